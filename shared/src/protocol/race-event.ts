@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { CAR_FLAGS, TRACK_FLAGS } from '../domain/flag.ts';
+import { SESSION_PHASES } from '../domain/status.ts';
+import { entrySchema, sessionUpdateSchema } from './manifest.ts';
+import {
+  atMsSchema,
+  carNumberSchema,
+  durationMsSchema,
+  epochMsSchema,
+  idSchema,
+  lapNumberSchema,
+  nameSchema,
+  positionSchema,
+  speedKphSchema,
+  textSchema,
+} from './scalars.ts';
+
+function fact<T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) {
+  return z.strictObject({ atMs: atMsSchema, type: z.literal(type), ...shape });
+}
+
+const car = carNumberSchema;
+const cars = z.array(carNumberSchema).max(100);
+const sector = z.int().min(1).max(99);
+
+/** Parts of the manifest that became known late. Absent parts stay as they are. */
+const sessionUpdated = fact('session-updated', { changes: sessionUpdateSchema });
+/** An entry that is new, or replaces the one with the same car number. */
+const entryUpdated = fact('entry-updated', { entry: entrySchema });
+/** `startEpochMs`: wall clock at session time zero, with the first `running`. */
+const sessionPhase = fact('session-phase', {
+  phase: z.enum(SESSION_PHASES),
+  startEpochMs: epochMsSchema.optional(),
+});
+/** The official clock as the feed shows it. */
+const clock = fact('clock', {
+  running: z.boolean(),
+  elapsedMs: durationMsSchema.optional(),
+  remainingMs: durationMsSchema.optional(),
+  lapsToGo: lapNumberSchema.optional(),
+});
+/** A flag for the track, for one sector (`sector`), or for one car (`car`). */
+const flagChanged = fact('flag-changed', {
+  flag: z.enum([...TRACK_FLAGS, ...CAR_FLAGS]),
+  sector: sector.optional(),
+  car: car.optional(),
+});
+/** A car crossed a timing loop: the raw fact that laps, sectors, order and gaps are derived from. */
+const passing = fact('passing', {
+  car,
+  loop: idSchema,
+  /** Laps completed by this crossing of the finish line; 0 = the start line crossed after the signal. */
+  lapNumber: lapNumberSchema.optional(),
+  /** Official time of the lap that this crossing ends. */
+  lapTimeMs: durationMsSchema.optional(),
+  speedKph: speedKphSchema.optional(),
+  driver: idSchema.optional(),
+  inPitLane: z.boolean().optional(),
+});
+/** A car's place between loops. High rate, may be thinned; never used for order or gaps. */
+const position = fact('position', {
+  car,
+  /** Fraction of the lap from the finish line, 0 to 1. */
+  lapFraction: z.number().min(0).max(1).optional(),
+  xMetres: z.number().optional(),
+  yMetres: z.number().optional(),
+  speedKph: speedKphSchema.optional(),
+});
+const pitEntry = fact('pit-entry', { car });
+const pitExit = fact('pit-exit', { car });
+const pitStationary = fact('pit-stationary', { car, durationMs: durationMsSchema });
+const driverChanged = fact('driver-changed', { car, driver: idSchema });
+const tyresChanged = fact('tyres-changed', {
+  car,
+  compound: nameSchema.optional(),
+  fresh: z.boolean().optional(),
+  ageLaps: lapNumberSchema.optional(),
+});
+
+const outcome = {
+  car,
+  reason: textSchema.optional(),
+  /** The other car where one incident ties two. */
+  otherCar: car.optional(),
+};
+const carStopped = fact('car-stopped', outcome);
+const carResumed = fact('car-resumed', { car });
+const carRetired = fact('car-retired', outcome);
+const carNotStarting = fact('car-not-starting', outcome);
+const carDisqualified = fact('car-disqualified', outcome);
+const carReinstated = fact('car-reinstated', { car, reason: textSchema.optional() });
+
+/** The running order that a feed itself claims, leader first. */
+const orderReported = fact('order-reported', { cars: z.array(carNumberSchema).max(500) });
+/** A gap that a feed itself claims, to the leader or to the car ahead. */
+const gapReported = fact('gap-reported', {
+  car,
+  to: z.enum(['leader', 'car-ahead']),
+  ms: durationMsSchema.optional(),
+  laps: lapNumberSchema.optional(),
+});
+
+const sanction = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('time'), ms: durationMsSchema }),
+  z.strictObject({ kind: z.literal('laps'), laps: z.int().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('drive-through') }),
+  z.strictObject({ kind: z.literal('stop-and-go'), ms: durationMsSchema.optional() }),
+  z.strictObject({ kind: z.literal('grid-places'), places: z.int().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('forced-position'), position: positionSchema }),
+]);
+const penalty = fact('penalty', {
+  /** Names the penalty, so that `served` and `withdrawn` can refer to it. */
+  id: idSchema,
+  car,
+  state: z.enum(['given', 'served', 'withdrawn']),
+  sanction,
+  reason: textSchema.optional(),
+});
+
+const lapInvalidated = fact('lap-invalidated', {
+  car,
+  lapNumber: z.int().min(1).max(100_000),
+  reason: textSchema.optional(),
+});
+/** Takes back the passing with that `seq`: a double read, a wrong transponder. */
+const passingWithdrawn = fact('passing-withdrawn', {
+  car,
+  withdrawnSeq: z.int().min(1),
+  reason: textSchema.optional(),
+});
+
+const raceControlMessage = fact('race-control-message', {
+  text: textSchema,
+  category: z.enum(['information', 'flag', 'incident', 'penalty', 'safety-car', 'other']).optional(),
+  cars: cars.optional(),
+  sector: sector.optional(),
+});
+const incident = fact('incident', {
+  text: textSchema,
+  kind: z.enum(['contact', 'spin', 'off-track', 'stopped', 'crash', 'mechanical', 'error', 'other']).optional(),
+  cars,
+  sector: sector.optional(),
+});
+const weather = fact('weather', {
+  airCelsius: z.number().min(-60).max(70).optional(),
+  trackCelsius: z.number().min(-60).max(90).optional(),
+  humidityPercent: z.number().min(0).max(100).optional(),
+  windKph: speedKphSchema.optional(),
+  windDegrees: z.number().min(0).max(360).optional(),
+  rain: z.boolean().optional(),
+  surface: z.enum(['dry', 'damp', 'wet']).optional(),
+});
+
+/** Every kind of fact that a timing system or race control can state, without its place in a log. */
+export const raceFactSchema = z.discriminatedUnion('type', [
+  sessionUpdated,
+  entryUpdated,
+  sessionPhase,
+  clock,
+  flagChanged,
+  passing,
+  position,
+  pitEntry,
+  pitExit,
+  pitStationary,
+  driverChanged,
+  tyresChanged,
+  carStopped,
+  carResumed,
+  carRetired,
+  carNotStarting,
+  carDisqualified,
+  carReinstated,
+  orderReported,
+  gapReported,
+  penalty,
+  lapInvalidated,
+  passingWithdrawn,
+  raceControlMessage,
+  incident,
+  weather,
+]);
+
+/** A fact before a log has given it a place: what a source sends. */
+export type RaceFact = z.infer<typeof raceFactSchema>;
+/** A fact in a log. `seq` counts 1, 2, 3 … in order of arrival, without holes. */
+export type RaceEvent = RaceFact & { readonly seq: number };
+export type RaceEventType = RaceFact['type'];
+export type RaceFactOf<T extends RaceEventType> = Extract<RaceFact, { type: T }>;
+export type RaceEventOf<T extends RaceEventType> = RaceFactOf<T> & { readonly seq: number };
+
+export const seqSchema = z.int().min(1);

@@ -1,0 +1,122 @@
+import type { CarFlag, TrackFlag } from '../domain/flag.ts';
+import type { CarNumber, ClassId, DriverId } from '../domain/names.ts';
+import type { CarStatus, SessionPhase } from '../domain/status.ts';
+import type { Manifest } from '../protocol/manifest.ts';
+import type { RaceFactOf } from '../protocol/race-event.ts';
+
+/** How a lap or sector time stands against what the car, and everybody, has done so far. */
+export type TimeRank = 'overall-best' | 'personal-best' | 'none';
+
+export type SectorTime = { readonly ms: number; readonly rank: TimeRank };
+
+/** A best lap or sector, and whose it is. */
+export type Best = {
+  readonly ms: number;
+  readonly car: CarNumber;
+  readonly driver: DriverId | undefined;
+  readonly lap: number;
+  readonly atMs: number;
+};
+
+export type Outcome = {
+  readonly atMs: number;
+  /** Lap in progress when it happened; 0 before the start. */
+  readonly lap: number;
+  readonly reason: string | undefined;
+  /** The other car where one incident ties two. */
+  readonly otherCar: CarNumber | undefined;
+  /** Inferred by us, not stated by the feed. */
+  readonly presumed: boolean;
+};
+
+export type Penalty = RaceFactOf<'penalty'>;
+
+/** One car now. Small and flat: a copy is made of each car that a batch of events touches. */
+export type CarState = {
+  readonly car: CarNumber;
+  /** Place in `RaceState.cars`, the order of entry. */
+  readonly index: number;
+  readonly class: ClassId | undefined;
+  readonly gridPosition: number | undefined;
+  readonly status: CarStatus;
+  readonly outcome: Outcome | undefined;
+  readonly driver: DriverId | undefined;
+  readonly flag: CarFlag | undefined;
+
+  readonly lapsCompleted: number;
+  /** Loops crossed since the start: laps × loops + place of the last loop in the lap; −1 before the first passing. */
+  readonly progress: number;
+  /** When the car crossed its last loop. */
+  readonly crossedAtMs: number;
+  /** Start of the lap in progress; the start signal for lap 1. */
+  readonly lapStartedAtMs: number;
+  /** Start of the sector in progress; `undefined` where the loop before it was missed. */
+  readonly sectorStartedAtMs: number | undefined;
+
+  readonly lastLapTimeMs: number | undefined;
+  readonly lastLapRank: TimeRank;
+  readonly bestLapTimeMs: number | undefined;
+  readonly bestLapNumber: number | undefined;
+  /** Times of the sectors of the lap in progress, and of the last lap for sectors still to come; first sector first. */
+  readonly sectors: readonly (SectorTime | undefined)[];
+  /** Sectors of `sectors` that belong to the lap in progress. */
+  readonly sectorsDone: number;
+  readonly bestSectorsMs: readonly (number | undefined)[];
+  /** The worst flag that the lap in progress has seen. */
+  readonly lapFlag: TrackFlag;
+  readonly isOutLap: boolean;
+
+  /** When the car entered the pit lane, while it is in there. */
+  readonly pitEntryAtMs: number | undefined;
+  /** The visit in progress has seen a driver change. */
+  readonly driverChangedInPit: boolean;
+  /** Completed visits to the pit lane. */
+  readonly stops: number;
+  readonly lastPitTimeMs: number | undefined;
+  readonly pitTimeTotalMs: number;
+  /** Mandatory stops served. */
+  readonly stopsServed: number;
+  /** Laps completed when the stint began. */
+  readonly stintStartLap: number;
+  readonly stintStartedAtMs: number;
+  readonly stationaryMs: number | undefined;
+  readonly tyre: string | undefined;
+
+  /** Fraction of the lap, from `position` events only; never used for order or gaps. */
+  readonly lapFraction: number | undefined;
+  readonly speedKph: number | undefined;
+  readonly penalties: readonly Penalty[];
+};
+
+export type WeatherNow = Omit<RaceFactOf<'weather'>, 'type'>;
+export type OfficialClock = Omit<RaceFactOf<'clock'>, 'type'>;
+export type SectorFlag = { readonly sector: number; readonly flag: TrackFlag; readonly atMs: number };
+
+/**
+ * All that a viewer needs to know of one moment, but for the past. Immutable: a batch of events makes a new one that
+ * shares what did not change, so selectors may compare with `Object.is`.
+ */
+export type RaceState = {
+  /** Session time of the last event that was folded. */
+  readonly atMs: number;
+  readonly manifest: Manifest;
+  readonly phase: SessionPhase;
+  readonly startEpochMs: number | undefined;
+  readonly flag: TrackFlag;
+  readonly flagSinceMs: number;
+  readonly sectorFlags: readonly SectorFlag[];
+  readonly clock: OfficialClock | undefined;
+  readonly weather: WeatherNow | undefined;
+  /** When the leader took the chequered flag. */
+  readonly chequeredAtMs: number | undefined;
+  readonly cars: readonly CarState[];
+  /** Running order, leader first; cars that are out of the race stand behind all others. Keeps its reference while nothing moves. */
+  readonly order: readonly CarNumber[];
+  /** Cars of `order` that are still in the race. */
+  readonly running: number;
+  /** The order that the feed itself claims. */
+  readonly reportedOrder: readonly CarNumber[] | undefined;
+  readonly bestLap: Best | undefined;
+  readonly classBestLaps: ReadonlyMap<ClassId, Best>;
+  readonly bestSectors: readonly (Best | undefined)[];
+};
