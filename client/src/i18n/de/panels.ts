@@ -1,0 +1,3 @@
+import type { PanelWords } from '../en/panels.ts';
+
+export const panelsDe: PanelWords = {};

@@ -1,0 +1,3 @@
+export const panelsEn = {};
+
+export type PanelWords = typeof panelsEn;

@@ -1,0 +1,58 @@
+import type { RaceView } from '@pitboard/shared/race/race-view.ts';
+
+const CALM_MS = 1000;
+/** A playhead that moves by more than this between two snapshots was moved, or runs fast. */
+const JUMP_MS = 1500;
+const JUMP_CALM_MS = 200;
+
+/** A view that changes at most once a second, sooner when the playhead jumps. */
+export function createCalmView(): {
+  read: () => RaceView | undefined;
+  subscribe: (onChange: () => void) => () => void;
+} {
+  let snapshot = source.read();
+  let takenAt = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<() => void>();
+
+  function take(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    takenAt = performance.now();
+    snapshot = source.read();
+    for (const listener of listeners) listener();
+  }
+  function consider(): void {
+    const view = source.read();
+    if (view === snapshot) return;
+    const waitMs = takenAt + calmMs(snapshot, view) - performance.now();
+    if (waitMs <= 0) take();
+    // A playhead that comes to rest must be seen to rest where it is.
+    else timer ??= setTimeout(take, waitMs);
+  }
+
+  let stop: (() => void) | undefined;
+  return {
+    read: () => (listeners.size === 0 ? source.read() : snapshot),
+    subscribe(onChange) {
+      if (listeners.size === 0) {
+        snapshot = source.read();
+        takenAt = performance.now();
+        stop = source.subscribe(consider);
+      }
+      listeners.add(onChange);
+      return () => {
+        listeners.delete(onChange);
+        if (listeners.size > 0) return;
+        stop?.();
+        clearTimeout(timer);
+        timer = undefined;
+      };
+    },
+  };
+}
+
+function calmMs(before: RaceView | undefined, view: RaceView | undefined): number {
+  if (before === undefined || view === undefined) return 0;
+  return Math.abs(view.nowMs - before.nowMs) > JUMP_MS ? JUMP_CALM_MS : CALM_MS;
+}
