@@ -5,11 +5,14 @@ const CALM_MS = 1000;
 const JUMP_MS = 1500;
 const JUMP_CALM_MS = 200;
 
-/** A view that changes at most once a second, sooner when the playhead jumps. */
-export function createCalmView(): {
-  read: () => RaceView | undefined;
-  subscribe: (onChange: () => void) => () => void;
-} {
+export type ViewSource = {
+  readonly read: () => RaceView | undefined;
+  /** Returns the way to stop. */
+  readonly subscribe: (onChange: () => void) => () => void;
+};
+
+/** The views of `source`, but at most one a second; sooner when the playhead jumps. */
+export function createCalmView(source: ViewSource): ViewSource {
   let snapshot = source.read();
   let takenAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,7 +20,6 @@ export function createCalmView(): {
 
   function take(): void {
     clearTimeout(timer);
-    timer = undefined;
     takenAt = performance.now();
     snapshot = source.read();
     for (const listener of listeners) listener();
@@ -26,9 +28,10 @@ export function createCalmView(): {
     const view = source.read();
     if (view === snapshot) return;
     const waitMs = takenAt + calmMs(snapshot, view) - performance.now();
-    if (waitMs <= 0) take();
+    if (waitMs <= 0) return take();
     // A playhead that comes to rest must be seen to rest where it is.
-    else timer ??= setTimeout(take, waitMs);
+    clearTimeout(timer);
+    timer = setTimeout(take, waitMs);
   }
 
   let stop: (() => void) | undefined;
@@ -46,7 +49,6 @@ export function createCalmView(): {
         if (listeners.size > 0) return;
         stop?.();
         clearTimeout(timer);
-        timer = undefined;
       };
     },
   };
