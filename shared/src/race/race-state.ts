@@ -18,6 +18,15 @@ export type Best = {
   readonly atMs: number;
 };
 
+/** A lap that may be somebody's best, and the ones before it: a list that grows without a copy. */
+export type TimedLap = {
+  readonly lap: number;
+  readonly ms: number;
+  readonly driver: DriverId | undefined;
+  readonly atMs: number;
+  readonly previous: TimedLap | undefined;
+};
+
 export type Outcome = {
   readonly atMs: number;
   /** Lap in progress when it happened; 0 before the start. */
@@ -48,8 +57,8 @@ export type CarState = {
   readonly progress: number;
   /** When the car crossed its last loop. */
   readonly crossedAtMs: number;
-  /** Start of the lap in progress; the start signal for lap 1. */
-  readonly lapStartedAtMs: number;
+  /** Start of the lap in progress; the start signal for lap 1 of a race; `undefined` where the line was missed. */
+  readonly lapStartedAtMs: number | undefined;
   /** Start of the sector in progress; `undefined` where the loop before it was missed. */
   readonly sectorStartedAtMs: number | undefined;
 
@@ -57,6 +66,9 @@ export type CarState = {
   readonly lastLapRank: TimeRank;
   readonly bestLapTimeMs: number | undefined;
   readonly bestLapNumber: number | undefined;
+  /** The newest lap that counts for a best. */
+  readonly timedLaps: TimedLap | undefined;
+  readonly invalidatedLaps: readonly number[];
   /** Times of the sectors of the lap in progress, and of the last lap for sectors still to come; first sector first. */
   readonly sectors: readonly (SectorTime | undefined)[];
   /** Sectors of `sectors` that belong to the lap in progress. */
@@ -64,6 +76,9 @@ export type CarState = {
   readonly bestSectorsMs: readonly (number | undefined)[];
   /** The worst flag that the lap in progress has seen. */
   readonly lapFlag: TrackFlag;
+  /** The lap in progress has seen the pit entry. */
+  readonly isInLap: boolean;
+  /** The lap in progress began in the pit lane, or has seen the pit exit. */
   readonly isOutLap: boolean;
 
   /** When the car entered the pit lane, while it is in there. */
@@ -112,6 +127,8 @@ export type RaceState = {
   readonly cars: readonly CarState[];
   /** Running order, leader first; cars that are out of the race stand behind all others. Keeps its reference while nothing moves. */
   readonly order: readonly CarNumber[];
+  /** The same order as places in `cars`. */
+  readonly orderIndexes: readonly number[];
   /** Cars of `order` that are still in the race. */
   readonly running: number;
   /** The order that the feed itself claims. */

@@ -1,0 +1,58 @@
+import type { CarStatus } from '../domain/status.ts';
+import type { RaceFactOf } from '../protocol/race-event.ts';
+import type { RaceDraft } from './race-draft.ts';
+import type { CarState, Outcome } from './race-state.ts';
+
+type OutcomeEvent = RaceFactOf<'car-stopped' | 'car-retired' | 'car-not-starting' | 'car-disqualified'>;
+
+/** Race control or the feed says what became of a car. [T1] The first statement's reason stays until a newer one brings another. */
+export function onOutcome(draft: RaceDraft, event: OutcomeEvent): void {
+  const index = draft.indexOf(event.car);
+  const car = draft.peek(index);
+  const status = statusOf(event.type);
+  // A car that took the flag and then stops on the slowing-down lap has finished all the same.
+  if (car.status === 'finished' && event.type !== 'car-disqualified') return;
+  draft.setStatus(index, status, outcomeOf(car, event));
+}
+
+function statusOf(type: OutcomeEvent['type']): CarStatus {
+  switch (type) {
+    case 'car-stopped':
+      return 'stopped';
+    case 'car-retired':
+      return 'retired';
+    case 'car-not-starting':
+      return 'did-not-start';
+    case 'car-disqualified':
+      return 'disqualified';
+  }
+}
+
+function outcomeOf(car: CarState, event: OutcomeEvent): Outcome {
+  return {
+    atMs: event.atMs,
+    lap: event.type === 'car-not-starting' ? 0 : car.lapsCompleted + 1,
+    reason: event.reason ?? car.outcome?.reason,
+    otherCar: event.otherCar ?? car.outcome?.otherCar,
+    presumed: false,
+  };
+}
+
+/** [T5] A car comes back: to the track, or to the result that it had. */
+export function onCarBack(draft: RaceDraft, event: RaceFactOf<'car-resumed' | 'car-reinstated'>): void {
+  const index = draft.indexOf(event.car);
+  const car = draft.peek(index);
+  const { chequeredAtMs } = draft.state;
+  const tookFlag =
+    chequeredAtMs !== undefined && car.crossedAtMs >= chequeredAtMs && car.progress % draft.course.loops === 0;
+  const started = draft.state.phase !== 'scheduled' && draft.state.phase !== 'formation';
+  const back = tookFlag ? 'finished' : car.pitEntryAtMs !== undefined ? 'in-pit' : started ? 'running' : 'on-grid';
+  draft.setStatus(index, back, undefined);
+}
+
+export function onPenalty(draft: RaceDraft, event: RaceFactOf<'penalty'>): void {
+  const car = draft.car(draft.indexOf(event.car));
+  const { seq: _seq, ...penalty } = event as RaceFactOf<'penalty'> & { readonly seq?: number };
+  car.penalties = [...car.penalties.filter((other) => other.id !== event.id), penalty];
+  draft.recorder?.penalty(penalty);
+}
