@@ -28,10 +28,10 @@ export function createCalmView(source: ViewSource): ViewSource {
     const view = source.read();
     if (view === snapshot) return;
     const waitMs = takenAt + calmMs(snapshot, view) - performance.now();
-    if (waitMs <= 0) return take();
-    // A playhead that comes to rest must be seen to rest where it is.
     clearTimeout(timer);
-    timer = setTimeout(take, waitMs);
+    // A playhead that comes to rest must be seen to rest where it is.
+    if (waitMs > 0) timer = setTimeout(take, waitMs);
+    else take();
   }
 
   let stop: (() => void) | undefined;

@@ -17,6 +17,8 @@ export type FeedStatus = {
   readonly viewers: number;
   /** Share of the history that has arrived, 0 to 1. */
   readonly loaded: number;
+  /** Since when no data has come that should have, by the clock of the page; `undefined` while all is well. */
+  readonly silentSinceClockMs: number | undefined;
 };
 
 export type RaceStoreState = {
@@ -29,7 +31,14 @@ export type RaceStoreState = {
 
 export const INITIAL_RACE: RaceStoreState = {
   view: undefined,
-  feed: { connection: 'connecting', problem: undefined, session: undefined, viewers: 0, loaded: 0 },
+  feed: {
+    connection: 'connecting',
+    problem: undefined,
+    session: undefined,
+    viewers: 0,
+    loaded: 0,
+    silentSinceClockMs: undefined,
+  },
   shownUntilMs: 0,
 };
 
