@@ -1,5 +1,6 @@
 import type { RaceFactOf } from '../protocol/race-event.ts';
-import type { MutableCar, RaceDraft } from './race-draft.ts';
+import type { MutableCar } from './copy-car.ts';
+import type { RaceDraft } from './race-draft.ts';
 import type { Best, CarState, TimedLap } from './race-state.ts';
 
 /** Enters a car's new best lap into the bests of its class and of all. True when it is the best of all. */

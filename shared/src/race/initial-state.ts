@@ -1,4 +1,5 @@
 import type { Entry, Manifest } from '../protocol/manifest.ts';
+import { copyCar } from './copy-car.ts';
 import { courseOf } from './course.ts';
 import type { CarState, RaceState } from './race-state.ts';
 import { sortedOrder } from './running-order.ts';
@@ -29,11 +30,11 @@ export function initialRaceState(manifest: Manifest): RaceState {
   };
 }
 
-/** A car before its first event. All fields are written, in one order, so that every car has the same shape. */
+/** A car before its first event. */
 export function initialCarState(manifest: Manifest, entry: Entry, index: number): CarState {
   const sectors = courseOf(manifest).sectors;
   const started = manifest.kind === 'race' ? 0 : undefined;
-  return {
+  return copyCar({
     car: entry.car,
     index,
     class: entry.class,
@@ -72,5 +73,5 @@ export function initialCarState(manifest: Manifest, entry: Entry, index: number)
     lapFraction: undefined,
     speedKph: undefined,
     penalties: [],
-  };
+  });
 }

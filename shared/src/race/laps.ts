@@ -1,5 +1,6 @@
 import { claimBests } from './best-laps.ts';
-import type { MutableCar, RaceDraft } from './race-draft.ts';
+import type { MutableCar } from './copy-car.ts';
+import type { RaceDraft } from './race-draft.ts';
 import type { TimeRank } from './race-state.ts';
 
 type LapEnd = {

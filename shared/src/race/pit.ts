@@ -1,5 +1,6 @@
 import type { RaceFactOf } from '../protocol/race-event.ts';
-import type { MutableCar, RaceDraft } from './race-draft.ts';
+import type { MutableCar } from './copy-car.ts';
+import type { RaceDraft } from './race-draft.ts';
 
 /** A car enters the pit lane. A second entry without an exit between is a repeat. */
 export function onPitEntry(draft: RaceDraft, event: RaceFactOf<'pit-entry'>): void {

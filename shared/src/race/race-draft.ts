@@ -1,6 +1,7 @@
 import type { CarNumber } from '../domain/names.ts';
 import type { CarStatus } from '../domain/status.ts';
 import type { Entry } from '../protocol/manifest.ts';
+import { copyCar, type MutableCar } from './copy-car.ts';
 import { type Course, courseOf } from './course.ts';
 import { initialCarState } from './initial-state.ts';
 import type { CarState, Outcome, RaceState } from './race-state.ts';
@@ -8,15 +9,14 @@ import { entryIndexes, isOut } from './race-view.ts';
 import type { Recorder } from './recorder.ts';
 import { compareCars, countRunning, sortedOrder } from './running-order.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-export type MutableCar = Mutable<CarState>;
+type MutableState = { -readonly [K in keyof RaceState]: RaceState[K] };
 
 /**
  * A state in the making: the base is never touched, a car is copied the first time it changes, and lists likewise.
  * One draft serves a whole batch of events, which is what makes folding fast.
  */
 export class RaceDraft {
-  readonly state: Mutable<RaceState>;
+  readonly state: MutableState;
   readonly recorder: Recorder | undefined;
   course: Course;
   #indexes: ReadonlyMap<CarNumber, number>;
@@ -48,7 +48,7 @@ export class RaceDraft {
     const cars = this.#ownCars();
     if (this.#copied[index] !== true) {
       this.#copied[index] = true;
-      cars[index] = { ...(cars[index] as CarState) };
+      cars[index] = copyCar(cars[index] as CarState);
     }
     return cars[index] as MutableCar;
   }

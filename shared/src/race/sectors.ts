@@ -1,4 +1,5 @@
-import type { MutableCar, RaceDraft } from './race-draft.ts';
+import type { MutableCar } from './copy-car.ts';
+import type { RaceDraft } from './race-draft.ts';
 import type { SectorTime, TimeRank } from './race-state.ts';
 
 /** Ends a sector of the lap in progress. [S1] Its time is known only where both its loops were crossed. */
