@@ -1,0 +1,211 @@
+import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
+
+export type EnduranceClass = {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly cars: number;
+  readonly firstNumber: number;
+  /** Lap time of the quickest car, and how far the slowest is behind it. */
+  readonly paceMs: number;
+  readonly paceSpreadMs: number;
+  readonly tankLaps: number;
+  readonly models: readonly (readonly [make: string, model: string])[];
+};
+
+/** Invented, like all names of this race. */
+export const ENDURANCE_CLASSES: readonly EnduranceClass[] = [
+  {
+    id: 'prototype',
+    name: 'Prototype',
+    colour: '#e05a47',
+    cars: 12,
+    firstNumber: 2,
+    paceMs: 206_500,
+    paceSpreadMs: 2000,
+    tankLaps: 12,
+    models: [
+      ['Halden', 'P-19'],
+      ['Corvara', 'T3 Hybrid'],
+      ['Meridiane', 'LH'],
+      ['Kestrel', 'K9'],
+    ],
+  },
+  {
+    id: 'light',
+    name: 'Light Prototype',
+    colour: '#4a8fe0',
+    cars: 16,
+    firstNumber: 21,
+    paceMs: 216_000,
+    paceSpreadMs: 3500,
+    tankLaps: 11,
+    models: [
+      ['Orlan', '07'],
+      ['Ligny', 'JS'],
+    ],
+  },
+  {
+    id: 'gt',
+    name: 'Grand Touring',
+    colour: '#47b36b',
+    cars: 32,
+    firstNumber: 50,
+    paceMs: 233_500,
+    paceSpreadMs: 5000,
+    tankLaps: 13,
+    models: [
+      ['Albion', 'Vantor GT3'],
+      ['Falke', 'Sturm GT3'],
+      ['Sirocco', 'V10 GT3'],
+      ['Northwood', 'Stallion GT3'],
+      ['Kuroda', 'RX GT3'],
+    ],
+  },
+];
+
+const CREW_SIZE = 3;
+const TEAM_NAMES = [
+  'Aurora', 'Blackwater', 'Cascade', 'Drachenfels', 'Ember', 'Fjordland', 'Granite', 'Hollowell', 'Isar', 'Juniper', 'Kaldera', 'Lodestar',
+  'Montane', 'Nimbus', 'Ostrava', 'Palisade', 'Quill', 'Ravensburg', 'Saltmarsh', 'Tramontana', 'Umbra', 'Vesper', 'Westerly', 'Yarrow',
+]; // biome-ignore format: word lists read in rows
+const TEAM_KINDS = ['Racing', 'Motorsport', 'Competition'];
+const FIRST_NAMES = [
+  'Alba',
+  'Anton',
+  'Beatriz',
+  'Bruno',
+  'Caspar',
+  'Clara',
+  'Dario',
+  'Elias',
+  'Emil',
+  'Fabian',
+  'Greta',
+  'Hugo',
+  'Ines',
+  'Ivo',
+  'Jonas',
+  'Kaya',
+  'Lars',
+  'Lena',
+  'Luca',
+  'Mads',
+  'Marta',
+  'Milan',
+  'Nico',
+  'Nora',
+  'Oskar',
+  'Pavel',
+  'Quentin',
+  'Rafael',
+  'Rosa',
+  'Sami',
+  'Tessa',
+  'Tomás',
+  'Ugo',
+  'Vera',
+  'Wim',
+  'Zoe',
+];
+const LAST_NAMES = [
+  'Abendroth',
+  'Aldric',
+  'Baranek',
+  'Bellweather',
+  'Bergqvist',
+  'Caldera',
+  'Carrow',
+  'Castellan',
+  'Dahlström',
+  'Delacourt',
+  'Dormer',
+  'Eckhardt',
+  'Elmsworth',
+  'Fabrizi',
+  'Falkenrath',
+  'Ferreiro',
+  'Galvano',
+  'Grünfeld',
+  'Halloran',
+  'Haverkamp',
+  'Ilves',
+  'Iversen',
+  'Jansenius',
+  'Jurado',
+  'Kaspari',
+  'Kirkby',
+  'Koskela',
+  'Lachance',
+  'Lindqvist',
+  'Lombardo',
+  'Marchetti',
+  'Marwood',
+  'Mendes',
+  'Nakasone',
+  'Nordahl',
+  'Novotny',
+  'Oakes',
+  'Okonjo',
+  'Ormond',
+  'Paravel',
+  'Pellegrin',
+  'Quiroga',
+  'Radek',
+  'Rosendahl',
+  'Roux',
+  'Salvatierra',
+  'Sandoval',
+  'Schuster',
+  'Takamori',
+  'Teixeira',
+  'Thorne',
+  'Ullman',
+  'Valcourt',
+  'Verhoeven',
+  'Voss',
+  'Wexley',
+  'Winter',
+  'Yamane',
+  'Zabel',
+  'Zoric',
+];
+
+/** A car with its place in its class, 0 for the quickest. */
+export type EnduranceCar = { readonly entry: Entry; readonly class: EnduranceClass; readonly rank: number };
+
+/** The field, quickest class first. */
+export function enduranceField(): EnduranceCar[] {
+  const field: EnduranceCar[] = [];
+  for (const group of ENDURANCE_CLASSES) {
+    for (let rank = 0; rank < group.cars; rank++) {
+      field.push({ entry: createEntry(group, rank, field.length), class: group, rank });
+    }
+  }
+  return field;
+}
+
+function createEntry(group: EnduranceClass, rank: number, index: number): Entry {
+  const model = group.models[rank % group.models.length];
+  const drivers = Array.from({ length: CREW_SIZE }, (_, seat) => createDriver(index * CREW_SIZE + seat, seat));
+  return {
+    car: String(group.firstNumber + rank),
+    team: `${word(TEAM_NAMES, index >> 1)} ${word(TEAM_KINDS, (index >> 1) + Math.floor(index / 48))}`,
+    ...(model !== undefined && { make: model[0], model: model[1] }),
+    class: group.id,
+    drivers,
+    ...(drivers[0] !== undefined && { startingDriver: drivers[0].id }),
+  };
+}
+
+function createDriver(index: number, seat: number): Driver {
+  // The shift keeps two drivers of the same last name apart.
+  const firstName = word(FIRST_NAMES, index + Math.floor(index / LAST_NAMES.length) * 11);
+  const lastName = word(LAST_NAMES, index);
+  const id = `${firstName}-${lastName}`.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return { id, firstName, lastName, category: (['gold', 'silver', 'bronze'] as const)[seat] ?? 'silver' };
+}
+
+function word(list: readonly string[], index: number): string {
+  return list[index % list.length] ?? '';
+}

@@ -1,0 +1,72 @@
+import { sectorNoiseMs, sectorShare, usualLapMs } from './lap-model.ts';
+import { lapOf, type RaceRun, type RunningCar, sectorOf } from './race-run.ts';
+import type { GapAim, LapAim } from './scenario.ts';
+
+/** The script may make a sector this much faster or slower than it would be, and no more. */
+const FASTER = 0.985;
+const SLOWER = 1.03;
+/** In the wheel tracks of another car the scatter is mostly the other's. */
+const SHADOW_NOISE = 0.5;
+/** Scatter fades out over the last sectors before an aim. */
+const FADE_SECTORS = 4;
+
+/** Time that the car takes for the sector ahead in clean air under green, steered where the script has an aim for it. */
+export function sectorTimeMs(run: RaceRun, car: RunningCar): number {
+  const share = sectorShare(run, car);
+  const usualMs = usualLapMs(run, car) * share;
+  const noiseMs = sectorNoiseMs(run, car);
+  const launchMs = car.progress === 0 ? run.scenario.model.launchMs : 0;
+  const lapAim = lapAimOf(run, car);
+  if (lapAim?.exact) return exactlyMs(run, car, lapAim);
+  const aimedMs = byGapAim(run, car, noiseMs) ?? (lapAim && lapAim.lapTimeMs * share + noiseMs);
+  const steeredMs =
+    aimedMs === undefined
+      ? usualMs + noiseMs + launchMs
+      : Math.max(usualMs * FASTER, Math.min(usualMs * SLOWER + launchMs, aimedMs));
+  return Math.max(run.scenario.model.limitLapMs * share, steeredMs);
+}
+
+/** The gap that the script wants of a car on the lap it is on. */
+export function gapAimOf(run: RaceRun, car: RunningCar): GapAim | undefined {
+  const lap = lapOf(run, car);
+  return run.scenario.script.gapAims.find((aim) => aim.car === car.plan.car && aim.fromLap <= lap && lap <= aim.toLap);
+}
+
+function lapAimOf(run: RaceRun, car: RunningCar): LapAim | undefined {
+  const lap = lapOf(run, car);
+  return run.scenario.script.lapAims.find((aim) => aim.car === car.plan.car && aim.fromLap <= lap && lap <= aim.toLap);
+}
+
+function byGapAim(run: RaceRun, car: RunningCar, noiseMs: number): number | undefined {
+  const aim = gapAimOf(run, car);
+  const reference = aim && run.cars.get(aim.behind);
+  const referenceAtMs = reference?.crossings[car.progress];
+  if (aim === undefined || reference === undefined || referenceAtMs === undefined) return undefined;
+  const sectorsLeft = aim.toLap * run.loops.length - car.progress;
+  const gapMs = run.nowMs - referenceAtMs;
+  const nextMs = nextCrossing(reference, car.progress + 1);
+  const mirrors = nextMs !== undefined && (aim.shadow === true || sectorsLeft === 1);
+  const paceMs = mirrors ? nextMs - referenceAtMs : leadPaceMs(run, reference) * sectorShare(run, car);
+  const fade = Math.min(1, (sectorsLeft - 1) / FADE_SECTORS);
+  return paceMs + (aim.gapMs - gapMs) / sectorsLeft + noiseMs * fade * (aim.shadow ? SHADOW_NOISE : 1);
+}
+
+/** When a car crossed a loop, or will as things stand. */
+function nextCrossing(car: RunningCar, progress: number): number | undefined {
+  if (car.progress + 1 === progress && car.place === 'track') return car.arriveAtMs;
+  return car.crossings[progress];
+}
+
+/** The lap time that others may expect of a car: a single lap to order is no guide. */
+function leadPaceMs(run: RaceRun, car: RunningCar): number {
+  const aim = lapAimOf(run, car);
+  return aim === undefined || aim.exact ? usualLapMs(run, car) : aim.lapTimeMs;
+}
+
+/** What the lap has left, shared out over the sectors that it has left. */
+function exactlyMs(run: RaceRun, car: RunningCar, aim: LapAim): number {
+  const sector = sectorOf(run, car);
+  const lapStartMs = car.crossings[car.progress - sector] ?? run.nowMs;
+  const shareLeft = run.scenario.track.sectorShares.slice(sector).reduce((sum, share) => sum + share, 0);
+  return ((lapStartMs + aim.lapTimeMs - run.nowMs) * sectorShare(run, car)) / shareLeft;
+}
