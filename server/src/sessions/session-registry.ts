@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { SessionId } from '@pitboard/shared/domain/names.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import type { Lobby, SessionState } from '@pitboard/shared/protocol/socket-events.ts';
+import type { EventStore, LogId, StoredSession } from '../storage/event-store.ts';
+import { createMemoryEventStore } from '../storage/memory-event-store.ts';
+import { RaceSession, type SessionListener, type SessionOrigin } from './race-session.ts';
+
+export type RegistryOptions = {
+  /** Holds what sources push. */
+  readonly store: EventStore;
+  readonly nowEpochMs: () => number;
+};
+
+export type NewSession = {
+  readonly id: SessionId;
+  readonly manifest: Manifest;
+  /** Made up where it is not given. */
+  readonly log?: LogId;
+  /** How fast its session time runs; 1 where it is not given. */
+  readonly rate?: number | undefined;
+};
+
+/** Stored facts of a session are appended in pieces of this size, so that none of them blocks the server for long. */
+const APPEND_SIZE = 4096;
+
+const STATE_ORDER: readonly SessionState[] = ['live', 'stale', 'upcoming', 'recorded'];
+
+/** All sessions of a server: those in its store, and those that it plays or holds ready itself. */
+export class SessionRegistry {
+  readonly #options: RegistryOptions;
+  readonly #ownStore = createMemoryEventStore();
+  readonly #sessions = new Map<SessionId, RaceSession>();
+  readonly #opening = new Map<SessionId, Promise<RaceSession>>();
+  readonly #listeners = new Set<SessionListener>();
+  /** Told of everything that happens to any session. */
+  readonly #listener: SessionListener = {
+    events: (...args) => {
+      for (const listener of this.#listeners) listener.events(...args);
+    },
+    statusChanged: (...args) => {
+      for (const listener of this.#listeners) listener.statusChanged(...args);
+    },
+    restarted: (...args) => {
+      for (const listener of this.#listeners) listener.restarted(...args);
+    },
+  };
+  /** The session that the start page opens. */
+  featured: SessionId | undefined;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up the sessions of the store. */
+  async load(): Promise<void> {
+    for (const stored of await this.#options.store.sessions()) await this.#take(stored, 'pushed');
+  }
+
+  find(id: SessionId): RaceSession | undefined {
+    return this.#sessions.get(id);
+  }
+
+  all(): readonly RaceSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  /** @param viewersOf how many are looking at a session */
+  lobby(viewersOf: (session: RaceSession) => number): Lobby {
+    const sessions = this.all()
+      .map((session) => session.summary(viewersOf(session)))
+      .sort((a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state));
+    const featured = this.featured ?? sessions[0]?.id;
+    return featured === undefined ? { sessions } : { featured, sessions };
+  }
+
+  /** The session that sources push to under that id, made from the manifest if there is none. */
+  openPushed(session: NewSession): Promise<RaceSession> {
+    const known = this.#sessions.get(session.id);
+    if (known !== undefined) return Promise.resolve(known);
+    const opening = this.#opening.get(session.id) ?? this.#create(session, 'pushed');
+    this.#opening.set(session.id, opening);
+    return opening.finally(() => this.#opening.delete(session.id));
+  }
+
+  /** A session that this server will play. It starts empty. */
+  addReplayed(session: NewSession): Promise<RaceSession> {
+    return this.#create(session, 'replayed');
+  }
+
+  /** A session that is complete. */
+  async addRecorded(session: NewSession, facts: readonly RaceFact[]): Promise<RaceSession> {
+    const stored = this.#storedSession(session);
+    await this.#ownStore.openSession(stored);
+    for (let from = 0; from < facts.length; from += APPEND_SIZE) {
+      const events = facts.slice(from, from + APPEND_SIZE).map((fact, index) => ({ ...fact, seq: from + index + 1 }));
+      await this.#ownStore.append(stored.log, events);
+    }
+    return this.#take(stored, 'recorded');
+  }
+
+  subscribe(listener: SessionListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Waits until everything that was accepted is stored. */
+  async stop(): Promise<void> {
+    await Promise.all(this.all().map((session) => session.stop()));
+  }
+
+  async #create(session: NewSession, origin: SessionOrigin): Promise<RaceSession> {
+    const stored = this.#storedSession(session);
+    await this.#storeFor(origin).openSession(stored);
+    return this.#take(stored, origin);
+  }
+
+  #storedSession({ id, manifest, log = randomUUID(), rate = 1 }: NewSession): StoredSession {
+    return { id, log, manifest, rate, openedEpochMs: this.#options.nowEpochMs(), closed: false };
+  }
+
+  async #take(stored: StoredSession, origin: SessionOrigin): Promise<RaceSession> {
+    const session = await RaceSession.load({
+      stored,
+      origin,
+      store: this.#storeFor(origin),
+      listener: this.#listener,
+      nowEpochMs: this.#options.nowEpochMs,
+    });
+    this.#sessions.set(stored.id, session);
+    return session;
+  }
+
+  #storeFor(origin: SessionOrigin): EventStore {
+    return origin === 'pushed' ? this.#options.store : this.#ownStore;
+  }
+}
