@@ -1,6 +1,6 @@
 import type { CarNumber } from '../domain/names.ts';
 import { isGreen } from '../race/flag-severity.ts';
-import { gapToLeader } from '../race/gaps.ts';
+import { gapToLeader, measuredGapToLeaderMs } from '../race/gaps.ts';
 import type { LapRecord, PitVisit } from '../race/race-history.ts';
 import { carOf, isOut, type RaceView, runningOrder } from '../race/race-view.ts';
 import { cleanMedianMs, lapsOf, median } from './pace.ts';
@@ -96,17 +96,18 @@ export type NetPlace = {
 };
 
 /**
- * [P9] The order once every owed stop is paid: gap to the leader, plus the loss of each owed stop, less what a car in
- * the lane has spent already. Net leader first; cars without a known gap stand behind in running order.
+ * [P9] The order once every owed stop is paid: gap to the leader plus the loss of each owed stop. For a car in the lane
+ * the gap counts as it stood at its last loop, less what of the stop shows in it already. Net leader first; cars
+ * without a known gap stand behind in running order.
  */
 export function netOrder(view: RaceView): readonly NetPlace[] {
   const lossMs = learntPitLossMs(view) ?? 0;
   const known: { car: CarNumber; netMs: number }[] = [];
   const unknown: CarNumber[] = [];
   for (const car of runningOrder(view.state)) {
-    const gapMs = gapMsToLeader(view, car);
-    if (gapMs === undefined) unknown.push(car);
-    else known.push({ car, netMs: gapMs + stopsOwed(view, car) * lossMs - spentMs(view, car, lossMs) });
+    const netMs = netTimeMs(view, car, lossMs);
+    if (netMs === undefined) unknown.push(car);
+    else known.push({ car, netMs });
   }
   known.sort((one, other) => one.netMs - other.netMs);
   const leaderMs = known[0]?.netMs ?? 0;
@@ -116,15 +117,22 @@ export function netOrder(view: RaceView): readonly NetPlace[] {
   ];
 }
 
+function netTimeMs(view: RaceView, car: CarNumber, lossMs: number): number | undefined {
+  const own = carOf(view.state, car);
+  const owed = stopsOwed(view, car);
+  if (own?.pitEntryAtMs === undefined || owed === 0) {
+    const gapMs = gapMsToLeader(view, car);
+    return gapMs === undefined ? undefined : gapMs + owed * lossMs;
+  }
+  const gapMs = measuredGapToLeaderMs(view, car);
+  if (gapMs === undefined) return undefined;
+  const shownMs = Math.max(0, own.crossedAtMs - own.pitEntryAtMs);
+  const overspentMs = Math.max(0, view.nowMs - own.pitEntryAtMs - lossMs);
+  return gapMs + owed * lossMs - Math.min(lossMs, shownMs) + overspentMs;
+}
+
 function gapMsToLeader(view: RaceView, car: CarNumber): number | undefined {
   const gap = gapToLeader(view, car);
   if (gap.kind === 'leader') return 0;
   return gap.kind === 'unknown' ? undefined : gap.ms;
-}
-
-/** Of an owed stop in progress the part that shows in the gap already. */
-function spentMs(view: RaceView, car: CarNumber, lossMs: number): number {
-  const entryAtMs = carOf(view.state, car)?.pitEntryAtMs;
-  if (entryAtMs === undefined || stopsOwed(view, car) === 0) return 0;
-  return Math.min(lossMs, view.nowMs - entryAtMs);
 }

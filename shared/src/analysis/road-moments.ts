@@ -94,7 +94,10 @@ export function chaseMoments(history: RaceHistory): Moment[] {
   const moments: Moment[] = [];
   const chases = new Map<string, Chase>();
   const lastAtPosition = new Map<number, LapRecord>();
+  const flagAtMs = history.flags.find((period) => period.flag === 'chequered')?.atMs ?? Number.POSITIVE_INFINITY;
   for (const lap of history.allLaps) {
+    // Who is home chases nobody.
+    if (lap.atMs >= flagAtMs) break;
     const ahead = lastAtPosition.get(lap.position - 1);
     lastAtPosition.set(lap.position, lap);
     if (ahead === undefined || ahead.lap !== lap.lap || lap.position > 10 || lap.lap < SETTLED_LAP) continue;

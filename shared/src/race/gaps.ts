@@ -37,6 +37,16 @@ export function intervalAhead(view: RaceView, car: CarNumber): Gap {
   return gapTo(view, car, view.state.order[Math.max(0, position - 2)] as CarNumber);
 }
 
+/** Time behind P1 at the car's last loop, without the growing bound; 0 for P1, `undefined` where it is not known. */
+export function measuredGapToLeaderMs(view: RaceView, car: CarNumber): number | undefined {
+  const own = carOf(view.state, car);
+  const leader = view.state.order[0];
+  if (own === undefined || leader === undefined || own.progress < 0) return undefined;
+  if (leader === car) return 0;
+  const timesOf = (number: CarNumber) => view.history.crossings.get(number)?.timesMs ?? NOTHING;
+  return measuredMs(timesOf(car), timesOf(leader), own.progress, courseOf(view.state.manifest).loops);
+}
+
 /** Gap to the leader of the car's class; `leader` for the class leader itself. */
 export function gapInClass(view: RaceView, car: CarNumber): Gap {
   const own = carOf(view.state, car);

@@ -111,11 +111,13 @@ export class RaceDraft {
     if (before.status === status && outcome === undefined) return;
     const place = this.order.indexOf(index);
     const leader = this.order[0];
+    // Before the change: the car may be a copy of this draft already.
+    const wasOut = isOut(before);
     const car = this.car(index);
     const from = car.status;
     car.status = status;
     car.outcome = outcome;
-    if (isOut(before) !== isOut(car)) this.resort();
+    if (wasOut !== isOut(car)) this.resort();
     const atMs = this.state.atMs;
     this.recorder?.status({ atMs, car: car.car, from, to: status, outcome, position: place + 1 });
     if (this.order[0] !== leader) this.recordLead(leader, false);
