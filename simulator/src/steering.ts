@@ -23,7 +23,7 @@ export function sectorTimeMs(run: RaceRun, car: RunningCar): number {
     aimedMs === undefined
       ? usualMs + noiseMs + launchMs
       : Math.max(usualMs * FASTER, Math.min(usualMs * SLOWER + launchMs, aimedMs));
-  return Math.max(run.scenario.model.limitLapMs * share, steeredMs);
+  return Math.max(run.scenario.model.limitLapMs * share + Math.abs(noiseMs), steeredMs);
 }
 
 /** The gap that the script wants of a car on the lap it is on. */

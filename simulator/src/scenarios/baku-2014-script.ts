@@ -2,10 +2,10 @@ import type { GapAim, LapAim, Mishap, PitRetirement, Script } from '../scenario.
 
 /** How the leader drives: free at first, for the fastest lap once, and without risk from then on. */
 const LAP_AIMS: readonly LapAim[] = [
-  { car: '1', fromLap: 19, toLap: 21, lapTimeMs: 90_250 },
+  { car: '1', fromLap: 19, toLap: 21, lapTimeMs: 90_700 },
   { car: '1', fromLap: 22, toLap: 22, lapTimeMs: 89_624, exact: true },
-  { car: '1', fromLap: 23, toLap: 27, lapTimeMs: 90_500 },
-  { car: '1', fromLap: 28, toLap: 39, lapTimeMs: 91_450 },
+  { car: '1', fromLap: 23, toLap: 27, lapTimeMs: 90_950 },
+  { car: '1', fromLap: 28, toLap: 39, lapTimeMs: 91_500 },
 ];
 
 /** #007 close behind the leader until the stops, seven seconds behind after them, and closer again to the flag. */
@@ -24,7 +24,8 @@ const ASTON_AIMS: readonly GapAim[] = [
   ...shadowAims('007', '1', {
     fromLap: 19,
     gapsMs: [
-      [20, 7000],
+      [20, 6850],
+      [21, 6750],
       [22, 7350],
       [29, 5650],
       [36, 3150],
@@ -47,12 +48,12 @@ const OPENING_AIMS: readonly GapAim[] = [
 const PODIUM_AIMS: readonly GapAim[] = [
   { car: '9', behind: '1', fromLap: 2, toLap: 3, gapMs: 1900 },
   { car: '9', behind: '1', fromLap: 4, toLap: 16, gapMs: 8200 },
-  { car: '9', behind: '1', fromLap: 21, toLap: 24, gapMs: 11_800 },
-  { car: '9', behind: '1', fromLap: 25, toLap: 35, gapMs: 17_600 },
+  { car: '9', behind: '1', fromLap: 21, toLap: 24, gapMs: 13_000 },
+  { car: '9', behind: '1', fromLap: 25, toLap: 35, gapMs: 18_000 },
   { car: '9', behind: '6', fromLap: 36, toLap: 39, gapMs: 4300 },
   { car: '6', behind: '1', fromLap: 2, toLap: 6, gapMs: 5700 },
   { car: '6', behind: '1', fromLap: 7, toLap: 16, gapMs: 14_200 },
-  { car: '6', behind: '9', fromLap: 21, toLap: 24, gapMs: 5400 },
+  { car: '6', behind: '9', fromLap: 21, toLap: 24, gapMs: 5600 },
   { car: '6', behind: '9', fromLap: 25, toLap: 29, gapMs: 700 },
   ...shadowAims('6', '9', {
     fromLap: 30,
