@@ -110,16 +110,23 @@ export function nearestCar(
   let nearest: CarNumber | undefined;
   let distanceMs = at.withinMs;
   for (const line of lines) {
-    const point = pointAt(line, axis, at.value);
-    const last = line.points.at(-1);
-    if (point === undefined || (line.out && last !== undefined && at.value > axisValue(last, axis))) continue;
-    const awayMs = Math.abs(point.gapMs - at.gapMs);
-    if (awayMs <= distanceMs) {
-      distanceMs = awayMs;
-      nearest = line.car;
-    }
+    const gapMs = gapBetween(line, axis, at.value);
+    if (gapMs === undefined || Math.abs(gapMs - at.gapMs) > distanceMs) continue;
+    distanceMs = Math.abs(gapMs - at.gapMs);
+    nearest = line.car;
   }
   return nearest;
+}
+
+/** Where a line is drawn at a place on the axis, between its points too; `undefined` beyond its ends. */
+function gapBetween(line: GapLine, axis: LapAxis, value: number): number | undefined {
+  const next = line.points.findIndex((point) => axisValue(point, axis) >= value);
+  const after = line.points[next];
+  if (after === undefined) return undefined;
+  const before = line.points[next - 1] ?? after;
+  const span = axisValue(after, axis) - axisValue(before, axis);
+  const share = span === 0 ? 1 : (value - axisValue(before, axis)) / span;
+  return before.gapMs + (after.gapMs - before.gapMs) * share;
 }
 
 /** A line as an SVG path in chart units: laps or seconds to the right, seconds of gap downward. */

@@ -29,12 +29,12 @@ export function gapRange(
   const aheadShare = options.reference === 'leader' ? 0.25 : 0.5;
   if (typeof options.zoom === 'number') {
     const ahead = Math.min(options.zoom * aheadShare, extent.ahead);
-    return { from: -ahead, to: options.zoom - ahead };
+    return { from: 0 - ahead, to: options.zoom - ahead };
   }
   const limit = options.zoom === 'all' ? Number.POSITIVE_INFINITY : LARGEST_AUTO_RANGE_S;
   const behind = Math.min(limit, Math.max(SMALLEST_RANGE_S, extent.behind * 1.08));
   const largestAhead = options.zoom === 'all' ? Number.POSITIVE_INFINITY : (behind * aheadShare) / (1 - aheadShare);
-  return { from: -Math.min(largestAhead, extent.ahead * 1.08), to: behind };
+  return { from: 0 - Math.min(largestAhead, extent.ahead * 1.08), to: behind };
 }
 
 function recentExtent(lines: readonly GapLine[], laps: number): { readonly ahead: number; readonly behind: number } {
@@ -57,7 +57,7 @@ const STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 720
 export function ticksOf(range: Range, count: number): readonly number[] {
   const step = STEPS.find((candidate) => (range.to - range.from) / candidate <= count) ?? 43_200;
   const ticks: number[] = [];
-  for (let value = Math.ceil(range.from / step) * step; value <= range.to; value += step) ticks.push(value);
+  for (let value = Math.ceil(range.from / step) * step + 0; value <= range.to; value += step) ticks.push(value);
   return ticks;
 }
 
