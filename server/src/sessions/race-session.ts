@@ -196,11 +196,7 @@ export class RaceSession {
 
   /** Looks again whether the session is live, and tells the listener if that has changed. */
   refreshState(): void {
-    const state = this.#stateNow();
-    if (state === this.#state) return;
-    this.#state = state;
-    if (state === 'recorded') this.#clock = standingClock(this.#log.digest.headAtMs, this.#nowEpochMs());
-    this.#listener.statusChanged(this);
+    if (this.#stateChanges()) this.#listener.statusChanged(this);
   }
 
   /** Waits for what is being stored, and lets go of the store. */
@@ -212,11 +208,12 @@ export class RaceSession {
   #onStored(events: readonly RaceEvent[]): void {
     this.#lastArrivalEpochMs = this.#nowEpochMs();
     this.#listener.events(this, events);
-    if (this.origin === 'pushed') this.#advanceClock();
-    this.refreshState();
+    const clockJumps = this.origin === 'pushed' && this.#clockJumps();
+    if (this.#stateChanges() || clockJumps) this.#listener.statusChanged(this);
   }
 
-  #advanceClock(): void {
+  /** Sets the clock by what has arrived. True when viewers should hear of it now. */
+  #clockJumps(): boolean {
     const epochMs = this.#nowEpochMs();
     const { headAtMs, phase } = this.#log.digest;
     const before = this.#clock;
@@ -224,7 +221,15 @@ export class RaceSession {
     this.#phaseSeen = phase;
     this.#clock = clockAfter(before, { epochMs, headAtMs, phase, phaseChanged, rate: this.#rate });
     const jumpMs = Math.abs(sessionTimeAt(this.#clock, epochMs) - sessionTimeAt(before, epochMs));
-    if (before.rate !== this.#clock.rate || jumpMs >= CLOCK_JUMP_MS) this.#listener.statusChanged(this);
+    return before.rate !== this.#clock.rate || jumpMs >= CLOCK_JUMP_MS;
+  }
+
+  #stateChanges(): boolean {
+    const state = this.#stateNow();
+    if (state === this.#state) return false;
+    this.#state = state;
+    if (state === 'recorded') this.#clock = standingClock(this.#log.digest.headAtMs, this.#nowEpochMs());
+    return true;
   }
 
   #stateNow(): SessionState {

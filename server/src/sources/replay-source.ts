@@ -71,15 +71,20 @@ class ReplaySource implements Source {
     await this.#play();
   }
 
+  #positionMs(): number {
+    const { timers, speed } = this.#options;
+    return this.#startAtMs + (timers.nowEpochMs() - this.#startedEpochMs) * speed;
+  }
+
   async #play(): Promise<void> {
-    const { events, target, timers, speed } = this.#options;
-    const atMs = this.#startAtMs + (timers.nowEpochMs() - this.#startedEpochMs) * speed;
+    const { events, target, speed } = this.#options;
+    const atMs = this.#positionMs();
     const from = this.#next;
     while (this.#next < events.length && (this.#dueMs[this.#next] as number) <= atMs) this.#next++;
     if (this.#next > from) await target.append(events.slice(from, this.#next).map(withoutSeq));
     const dueMs = this.#dueMs[this.#next];
     if (dueMs === undefined) return this.#endRun();
-    this.#wait(Math.max(SHORTEST_WAIT_MS, (dueMs - atMs) / speed), () => this.#play());
+    this.#wait(Math.max(SHORTEST_WAIT_MS, (dueMs - this.#positionMs()) / speed), () => this.#play());
   }
 
   async #endRun(): Promise<void> {
