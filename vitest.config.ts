@@ -31,6 +31,11 @@ export default defineConfig({
       {
         resolve,
         ssr,
+        test: { name: 'perf', environment: 'jsdom', include: ['tests/perf/**/*.perf.tsx'], testTimeout: 120_000 },
+      },
+      {
+        resolve,
+        ssr,
         test: {
           name: 'browser',
           environment: 'node',
