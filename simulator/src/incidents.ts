@@ -6,7 +6,7 @@ import { loseTime } from './traffic.ts';
 const FAILURES = ['gearbox', 'engine', 'electrical fault', 'suspension', 'oil leak', 'clutch'] as const;
 const PENALTY_REASONS = ['speeding in the pit lane', 'track limits', 'unsafe release', 'avoidable contact'] as const;
 const YELLOW_MS = 60_000;
-const SAFETY_CAR_MS = [900_000, 1_500_000] as const;
+const SAFETY_CAR_MS = [1_200_000, 1_800_000] as const;
 const FULL_COURSE_YELLOW_MS = [300_000, 600_000] as const;
 
 /** Starts what the script has bound to the loop that a car has just crossed. */

@@ -1,8 +1,8 @@
 import { driverOf, lapOf, type RaceRun, type RunningCar, sectorOf } from './race-run.ts';
 
 /** A field behind the safety car goes at this multiple of its usual time; who has yet to catch up, less slowly. */
-const SAFETY_CAR_FACTOR = 1.75;
-const CATCH_UP_FACTOR = 1.3;
+const SAFETY_CAR_FACTOR = 2.2;
+const CATCH_UP_FACTOR = 1.15;
 const FULL_COURSE_YELLOW_FACTOR = 1.8;
 const DUSK_MS = 3_600_000;
 

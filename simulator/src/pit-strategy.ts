@@ -10,7 +10,7 @@ export type PitOrder =
 type FuelStrategy = Extract<Strategy, { kind: 'fuel' }>;
 
 /** Share of a tank after which a neutralisation is worth a stop. */
-const CHEAP_STOP_SHARE = 0.55;
+const CHEAP_STOP_SHARE = 0.75;
 /** No full stop this close to the flag: the fuel lasts. */
 const LAST_STOP_MARGIN_LAPS = 1.5;
 

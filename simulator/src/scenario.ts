@@ -92,6 +92,8 @@ export type GapAim = {
   readonly gapMs: number;
   /** Drives in the wheel tracks of the other car, so that its pace shows in the own one. */
   readonly shadow?: true;
+  /** To the millisecond; otherwise but for the scatter of the last sectors. */
+  readonly exact?: true;
 };
 
 /** Steers `car` to a lap time; `exact` to the millisecond. */

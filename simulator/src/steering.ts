@@ -7,7 +7,7 @@ const FASTER = 0.985;
 const SLOWER = 1.03;
 /** In the wheel tracks of another car the scatter is mostly the other's. */
 const SHADOW_NOISE = 0.5;
-/** Scatter fades out over the last sectors before an aim. */
+/** Scatter fades out over the last sectors before an exact aim. */
 const FADE_SECTORS = 4;
 
 /** Time that the car takes for the sector ahead in clean air under green, steered where the script has an aim for it. */
@@ -15,7 +15,7 @@ export function sectorTimeMs(run: RaceRun, car: RunningCar): number {
   const share = sectorShare(run, car);
   const usualMs = usualLapMs(run, car) * share;
   const noiseMs = sectorNoiseMs(run, car);
-  const launchMs = car.progress === 0 ? run.scenario.model.launchMs : 0;
+  const launchMs = launchLossMs(run, car);
   const lapAim = lapAimOf(run, car);
   if (lapAim?.exact) return exactlyMs(run, car, lapAim);
   const aimedMs = byGapAim(run, car, noiseMs) ?? (lapAim && lapAim.lapTimeMs * share + noiseMs);
@@ -45,9 +45,9 @@ function byGapAim(run: RaceRun, car: RunningCar, noiseMs: number): number | unde
   const sectorsLeft = aim.toLap * run.loops.length - car.progress;
   const gapMs = run.nowMs - referenceAtMs;
   const nextMs = nextCrossing(reference, car.progress + 1);
-  const mirrors = nextMs !== undefined && (aim.shadow === true || sectorsLeft === 1);
-  const paceMs = mirrors ? nextMs - referenceAtMs : leadPaceMs(run, reference) * sectorShare(run, car);
-  const fade = Math.min(1, (sectorsLeft - 1) / FADE_SECTORS);
+  const mirrors = nextMs !== undefined && (aim.shadow === true || (aim.exact === true && sectorsLeft === 1));
+  const paceMs = mirrors ? nextMs - referenceAtMs : expectedMs(run, car, reference);
+  const fade = aim.exact ? Math.min(1, (sectorsLeft - 1) / FADE_SECTORS) : 1;
   return paceMs + (aim.gapMs - gapMs) / sectorsLeft + noiseMs * fade * (aim.shadow ? SHADOW_NOISE : 1);
 }
 
@@ -57,10 +57,15 @@ function nextCrossing(car: RunningCar, progress: number): number | undefined {
   return car.crossings[progress];
 }
 
-/** The lap time that others may expect of a car: a single lap to order is no guide. */
-function leadPaceMs(run: RaceRun, car: RunningCar): number {
-  const aim = lapAimOf(run, car);
-  return aim === undefined || aim.exact ? usualLapMs(run, car) : aim.lapTimeMs;
+/** The time that a car may expect its reference to take: a single lap to order is no guide. */
+function expectedMs(run: RaceRun, car: RunningCar, reference: RunningCar): number {
+  const aim = lapAimOf(run, reference);
+  const lapMs = aim === undefined || aim.exact ? usualLapMs(run, reference) : aim.lapTimeMs;
+  return lapMs * sectorShare(run, car) + launchLossMs(run, car);
+}
+
+function launchLossMs(run: RaceRun, car: RunningCar): number {
+  return car.progress === 0 ? run.scenario.model.launchMs : 0;
 }
 
 /** What the lap has left, shared out over the sectors that it has left. */

@@ -29,9 +29,9 @@ const ASTON_AIMS: readonly GapAim[] = [
       [22, 7350],
       [29, 5650],
       [36, 3150],
-      [39, 2225],
     ],
   }),
+  { car: '007', behind: '1', fromLap: 37, toLap: 39, gapMs: 2225, shadow: true, exact: true },
 ];
 
 /** The first eight keep their places on the opening lap, but for Callaway, who passes one car. */

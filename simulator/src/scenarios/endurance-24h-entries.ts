@@ -9,8 +9,16 @@ export type EnduranceClass = {
   /** Lap time of the quickest car, and how far the slowest is behind it. */
   readonly paceMs: number;
   readonly paceSpreadMs: number;
+  readonly models: readonly EnduranceModel[];
+};
+
+/** A thirsty car is a quick one: over the day the stops even it out. */
+export type EnduranceModel = {
+  readonly make: string;
+  readonly model: string;
   readonly tankLaps: number;
-  readonly models: readonly (readonly [make: string, model: string])[];
+  /** Against the others of the class. */
+  readonly paceMs: number;
 };
 
 /** Invented, like all names of this race. */
@@ -23,12 +31,11 @@ export const ENDURANCE_CLASSES: readonly EnduranceClass[] = [
     firstNumber: 2,
     paceMs: 206_500,
     paceSpreadMs: 2000,
-    tankLaps: 12,
     models: [
-      ['Halden', 'P-19'],
-      ['Corvara', 'T3 Hybrid'],
-      ['Meridiane', 'LH'],
-      ['Kestrel', 'K9'],
+      { make: 'Halden', model: 'P-19', tankLaps: 12, paceMs: 0 },
+      { make: 'Corvara', model: 'T3 Hybrid', tankLaps: 13, paceMs: 450 },
+      { make: 'Meridiane', model: 'LH', tankLaps: 11, paceMs: -530 },
+      { make: 'Kestrel', model: 'K9', tankLaps: 12, paceMs: 0 },
     ],
   },
   {
@@ -39,10 +46,9 @@ export const ENDURANCE_CLASSES: readonly EnduranceClass[] = [
     firstNumber: 21,
     paceMs: 216_000,
     paceSpreadMs: 3500,
-    tankLaps: 11,
     models: [
-      ['Orlan', '07'],
-      ['Ligny', 'JS'],
+      { make: 'Orlan', model: '07', tankLaps: 11, paceMs: 0 },
+      { make: 'Ligny', model: 'JS', tankLaps: 12, paceMs: 530 },
     ],
   },
   {
@@ -53,13 +59,12 @@ export const ENDURANCE_CLASSES: readonly EnduranceClass[] = [
     firstNumber: 50,
     paceMs: 233_500,
     paceSpreadMs: 5000,
-    tankLaps: 13,
     models: [
-      ['Albion', 'Vantor GT3'],
-      ['Falke', 'Sturm GT3'],
-      ['Sirocco', 'V10 GT3'],
-      ['Northwood', 'Stallion GT3'],
-      ['Kuroda', 'RX GT3'],
+      { make: 'Albion', model: 'Vantor GT3', tankLaps: 13, paceMs: 0 },
+      { make: 'Falke', model: 'Sturm GT3', tankLaps: 13, paceMs: 0 },
+      { make: 'Sirocco', model: 'V10 GT3', tankLaps: 12, paceMs: -450 },
+      { make: 'Northwood', model: 'Stallion GT3', tankLaps: 14, paceMs: 380 },
+      { make: 'Kuroda', model: 'RX GT3', tankLaps: 13, paceMs: 0 },
     ],
   },
 ];
@@ -172,26 +177,36 @@ const LAST_NAMES = [
 ];
 
 /** A car with its place in its class, 0 for the quickest. */
-export type EnduranceCar = { readonly entry: Entry; readonly class: EnduranceClass; readonly rank: number };
+export type EnduranceCar = {
+  readonly entry: Entry;
+  readonly class: EnduranceClass;
+  readonly model: EnduranceModel;
+  readonly rank: number;
+};
 
 /** The field, quickest class first. */
 export function enduranceField(): EnduranceCar[] {
   const field: EnduranceCar[] = [];
   for (const group of ENDURANCE_CLASSES) {
     for (let rank = 0; rank < group.cars; rank++) {
-      field.push({ entry: createEntry(group, rank, field.length), class: group, rank });
+      const model = group.models[rank % group.models.length] as EnduranceModel;
+      field.push({ entry: createEntry(group, rank, { model, index: field.length }), class: group, model, rank });
     }
   }
   return field;
 }
 
-function createEntry(group: EnduranceClass, rank: number, index: number): Entry {
-  const model = group.models[rank % group.models.length];
+function createEntry(
+  group: EnduranceClass,
+  rank: number,
+  { model, index }: { readonly model: EnduranceModel; readonly index: number },
+): Entry {
   const drivers = Array.from({ length: CREW_SIZE }, (_, seat) => createDriver(index * CREW_SIZE + seat, seat));
   return {
     car: String(group.firstNumber + rank),
     team: `${word(TEAM_NAMES, index >> 1)} ${word(TEAM_KINDS, (index >> 1) + Math.floor(index / 48))}`,
-    ...(model !== undefined && { make: model[0], model: model[1] }),
+    make: model.make,
+    model: model.model,
     class: group.id,
     drivers,
     ...(drivers[0] !== undefined && { startingDriver: drivers[0].id }),

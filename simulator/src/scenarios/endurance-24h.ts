@@ -37,7 +37,7 @@ export function createEndurance24h(loopCount: number): Scenario {
       fuelMsPerLap: 120,
       refuels: true,
       evolutionMs: 1500,
-      night: { fromMs: 6.5 * HOUR_MS, toMs: 14.5 * HOUR_MS, lossMs: 2200 },
+      night: { fromMs: 6.5 * HOUR_MS, toMs: 14.5 * HOUR_MS, lossMs: 4500 },
       limitLapMs: 200_000,
       launchMs: 6000,
     },
@@ -94,11 +94,12 @@ function createManifest(field: readonly EnduranceCar[], loops: Loop[]): Manifest
 }
 
 function carPlan(car: EnduranceCar, index: number): CarPlan {
-  const { class: group, rank } = car;
-  const spread = (rank * rank) / ((group.cars - 1) * (group.cars - 1));
+  const { class: group, model, rank } = car;
+  // Close at the front, strung out at the back.
+  const spread = (rank / (group.cars - 1)) ** 3;
   return {
     car: car.entry.car,
-    paceMs: group.paceMs + Math.round(group.paceSpreadMs * spread),
+    paceMs: group.paceMs + model.paceMs + Math.round(group.paceSpreadMs * spread),
     crew: car.entry.drivers.map((driver, seat) => ({
       driver: driver.id,
       // Rotated, so that a crew is as quick as the next, each at its own time of day.
@@ -108,9 +109,9 @@ function carPlan(car: EnduranceCar, index: number): CarPlan {
     startOffsetMs: index * START_GAP_MS,
     strategy: {
       kind: 'fuel',
-      tankLaps: group.tankLaps,
+      tankLaps: model.tankLaps,
       // First stints of different lengths set the cars on different cycles.
-      firstStintLaps: group.tankLaps - (rank % 4) * 2,
+      firstStintLaps: model.tankLaps - (rank % 4) * 2,
       stintsPerDriver: 3,
       refuelMs: 36_000,
       driverChangeMs: 14_000,
