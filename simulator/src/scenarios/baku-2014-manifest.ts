@@ -8,10 +8,11 @@ export const WINDOW_CLOSES_MS = 2_100_000;
 const START_EPOCH_MS = 1_414_922_100_000;
 
 /** Car by grid place; the fourth place stayed empty. */
+// biome-ignore format: a grid reads in rows
 const GRID_ORDER: readonly (string | undefined)[] = [
   '1', '007', '9', undefined, '36', '6', '16', '37', '84', '25', '31', '38', '28', '0', '85', '13', '15', '3', '14', '30',
   '888', '177', '777', '27', '24', '34', '76', '2',
-]; // biome-ignore format: a grid reads in rows
+];
 
 const GRID_NOTES: Readonly<Record<string, string>> = {
   '1': 'Won the qualifying race',
@@ -40,7 +41,7 @@ const DATA_NOTES: Manifest['dataNotes'] = [
   note(
     'grid',
     'reconstructed',
-    'Known are places 1 to 3, 5 to 9, 23, the last row, and that #2 started last. That place 4 stayed empty is assumed.',
+    'Known are places 1 to 3, 5 to 9, 11, 23, the last row, and that #2 started last. That place 4 stayed empty is assumed.',
   ),
   note(
     'result',
@@ -49,7 +50,11 @@ const DATA_NOTES: Manifest['dataNotes'] = [
   ),
   note('laps', 'reconstructed', 'The number of laps was not found; 39 follows from the distance and the pace.'),
   note('weather', 'reconstructed', 'Sunny and dry is known, the temperatures are not.'),
-  note('car numbers', 'reconstructed', 'Numbers of cars marked so in the entry list are invented.'),
+  note(
+    'entries',
+    'reconstructed',
+    'Numbers, classes, starting drivers and crews that are marked so in the entry list are invented.',
+  ),
   note(
     'car 777',
     'conflict',

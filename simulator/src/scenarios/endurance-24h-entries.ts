@@ -29,7 +29,7 @@ export const ENDURANCE_CLASSES: readonly EnduranceClass[] = [
     colour: '#e05a47',
     cars: 12,
     firstNumber: 2,
-    paceMs: 206_500,
+    paceMs: 204_000,
     paceSpreadMs: 2000,
     models: [
       { make: 'Halden', model: 'P-19', tankLaps: 12, paceMs: 0 },
@@ -44,7 +44,7 @@ export const ENDURANCE_CLASSES: readonly EnduranceClass[] = [
     colour: '#4a8fe0',
     cars: 16,
     firstNumber: 21,
-    paceMs: 216_000,
+    paceMs: 213_500,
     paceSpreadMs: 3500,
     models: [
       { make: 'Orlan', model: '07', tankLaps: 11, paceMs: 0 },
@@ -57,7 +57,7 @@ export const ENDURANCE_CLASSES: readonly EnduranceClass[] = [
     colour: '#47b36b',
     cars: 32,
     firstNumber: 50,
-    paceMs: 233_500,
+    paceMs: 230_500,
     paceSpreadMs: 5000,
     models: [
       { make: 'Albion', model: 'Vantor GT3', tankLaps: 13, paceMs: 0 },
