@@ -12,6 +12,8 @@ export type Playback = {
   readonly setDelay: (delayMs: number) => void;
   /** While it lasts, every frame is drawn. */
   readonly setScrubbing: (scrubbing: boolean) => void;
+  /** The live edge itself, without this viewer's delay: to measure with, never to show. */
+  readonly edgeMs: () => number;
 };
 
 const idle: Playback = {
@@ -23,6 +25,7 @@ const idle: Playback = {
   goLive: () => undefined,
   setDelay: () => undefined,
   setScrubbing: () => undefined,
+  edgeMs: () => 0,
 };
 
 let current = idle;
@@ -42,4 +45,5 @@ export const playback: Playback = {
   goLive: () => current.goLive(),
   setDelay: (delayMs) => current.setDelay(delayMs),
   setScrubbing: (scrubbing) => current.setScrubbing(scrubbing),
+  edgeMs: () => current.edgeMs(),
 };

@@ -119,6 +119,8 @@ export class PlayheadControl implements Playback {
     }
   };
 
+  edgeMs = (): number => this.#now().bounds.edgeMs + (this.#ground.isLive() ? viewStore.getState().delayMs : 0);
+
   #now(): { readonly clockMs: number; readonly bounds: PlayheadBounds } {
     const clockMs = this.#ground.clock();
     return { clockMs, bounds: this.#ground.bounds(clockMs) };

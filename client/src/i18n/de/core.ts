@@ -20,7 +20,7 @@ export const coreDe: CoreWords = {
   gap: {
     laps: (count) => plural(count, 'Runde', 'Runden'),
     lap: (number) => `Runde ${number}`,
-    unknown: '—',
+    self: '—',
   },
   header: {
     toGo: 'noch',
@@ -131,13 +131,11 @@ export const coreDe: CoreWords = {
     speed: 'Tempo',
     timeline: 'Rennzeit',
     live: 'LIVE',
-    following: 'Folgt dem Rennen live',
     replay: 'REPLAY',
     goLive: 'Zurück zu live',
-    ended: 'AUFZEICHNUNG',
+    toLive: 'Zu live',
     upcoming: 'GEPLANT',
     pitWindow: 'Boxenfenster',
-    open: 'Wiedergabe',
     moments: 'Momente auf der Zeitleiste',
   },
   delay: {
@@ -148,7 +146,6 @@ export const coreDe: CoreWords = {
     longer: (seconds) => `${seconds} s länger`,
     reset: 'Live, ohne Verzögerung',
     tap: 'Tippen, wenn der Führende im Bild über die Linie fährt',
-    tapHint: (lap) => `Hier hat der Führende Runde ${lap} begonnen. Tippen, sobald es im Bild zu sehen ist.`,
     tapMeasured: (seconds) => `Gemessen: ${seconds} s`,
     tapNothing: 'Der Führende war noch nicht an der Linie',
     close: 'Schließen',

@@ -18,7 +18,7 @@ export const coreEn = {
   gap: {
     laps: (count: number) => plural(count, 'lap', 'laps'),
     lap: (number: number) => `lap ${number}`,
-    unknown: '—',
+    self: '—',
   },
   header: {
     toGo: 'to go',
@@ -124,13 +124,11 @@ export const coreEn = {
     speed: 'Speed',
     timeline: 'Race time',
     live: 'LIVE',
-    following: 'Following live',
     replay: 'REPLAY',
     goLive: 'Back to live',
-    ended: 'RECORDED',
+    toLive: 'To live',
     upcoming: 'UPCOMING',
     pitWindow: 'Pit window',
-    open: 'Playback controls',
     moments: 'Moments on the timeline',
   },
   delay: {
@@ -141,8 +139,7 @@ export const coreEn = {
     longer: (seconds: number) => `${seconds} s longer`,
     reset: 'Live, no delay',
     tap: 'Tap when you see the leader cross the line',
-    tapHint: (lap: number) => `The leader started lap ${lap} here. Tap when your picture shows it.`,
-    tapMeasured: (seconds: number) => `Measured: ${seconds} s`,
+    tapMeasured: (seconds: string) => `Measured: ${seconds} s`,
     tapNothing: 'The leader has not crossed the line yet',
     close: 'Close',
   },

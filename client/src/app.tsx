@@ -1,0 +1,26 @@
+import { type ReactElement, useLayoutEffect } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { Lobby } from './lobby/lobby.tsx';
+import { Start } from './lobby/start.tsx';
+import { RaceScreen } from './race-screen/race-screen.tsx';
+import { useViewState } from './store/view-store.ts';
+
+/** The whole page: the featured session, the lobby, or a session. */
+export function App(): ReactElement {
+  const theme = useViewState((view) => view.theme);
+  const locale = useViewState((view) => view.locale);
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = theme;
+    document.documentElement.lang = locale;
+  }, [theme, locale]);
+  return (
+    <Switch>
+      <Route path="/" component={Start} />
+      <Route path="/lobby" component={Lobby} />
+      <Route path="/session/:id">{({ id }) => <RaceScreen key={id} session={id} />}</Route>
+      <Route>
+        <Redirect to="/lobby" replace />
+      </Route>
+    </Switch>
+  );
+}

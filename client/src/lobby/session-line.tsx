@@ -1,0 +1,50 @@
+import type { SessionSummary } from '@pitboard/shared/protocol/socket-events.ts';
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { useWords } from '../i18n/words.ts';
+import { type Locale, useViewState } from '../store/view-store.ts';
+import { LiveMark } from '../ui/live-mark.tsx';
+import styles from './lobby.module.css';
+
+/** One session: what and where it is, whether it runs, and who watches. */
+export function SessionLine({ summary }: { readonly summary: SessionSummary }): ReactElement {
+  const { lobby } = useWords();
+  const locale = useViewState((view) => view.locale);
+  const notes = [
+    summary.replayed ? lobby.replayed : undefined,
+    summary.reconstructed ? lobby.reconstructed : undefined,
+  ].filter((note) => note !== undefined);
+  return (
+    <li>
+      <Link href={`/session/${summary.id}`} className={styles.line}>
+        <span className={styles.state}>
+          {summary.state === 'live' ? (
+            <LiveMark word={lobby.states.live} />
+          ) : (
+            <span className={styles.quiet}>{lobby.states[summary.state]}</span>
+          )}
+        </span>
+        <span className={styles.names}>
+          <b>
+            {summary.event} · {summary.session}
+          </b>
+          <span>{[summary.series, summary.circuit, ...notes].filter((part) => part !== undefined).join(' · ')}</span>
+        </span>
+        <span className={styles.facts}>
+          <span>{summary.startEpochMs === undefined ? '' : dateText(summary.startEpochMs, locale)}</span>
+          <span>
+            {lobby.cars(summary.entries)}
+            {summary.viewers > 0 ? ` · ${lobby.viewers(summary.viewers)}` : ''}
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+function dateText(epochMs: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(epochMs);
+}

@@ -1,0 +1,46 @@
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import { carOf } from '@pitboard/shared/race/race-view.ts';
+import type { ReactElement } from 'react';
+import { useWords } from '../i18n/words.ts';
+import { useRace } from '../store/race-store.ts';
+import { useViewState } from '../store/view-store.ts';
+import { CELL } from './roles.ts';
+import { countRowRender } from './row-counter.ts';
+import { gapText, intervalText, isHot, statusWord } from './row-data.ts';
+import styles from './timing-tower.module.css';
+
+type CellProps = { readonly car: CarNumber };
+
+/** The gap to whatever the column counts to, or the word for what keeps the car from racing. */
+export function GapCell({ car }: CellProps): ReactElement {
+  countRowRender(car);
+  const words = useWords();
+  const mode = useViewState((view) => view.gapMode);
+  // Only where it matters, so that a selection does not draw every row anew.
+  const selectedCar = useViewState((view) => (view.gapMode === 'selected' ? view.selectedCar : undefined));
+  const text = useRace(
+    (view) => statusWord(carOf(view.state, car), words) ?? gapText(view, car, { mode, selectedCar }, words),
+  );
+  return (
+    <td {...CELL} className={styles.gap} data-provisional={text.endsWith('~') || undefined}>
+      {withoutMark(text)}
+    </td>
+  );
+}
+
+/** The interval to the car ahead, marked where the two are fighting. */
+export function IntervalCell({ car }: CellProps): ReactElement {
+  countRowRender(car);
+  const words = useWords();
+  const text = useRace((view) => intervalText(view, car, words));
+  const hot = useRace((view) => isHot(view, car));
+  return (
+    <td {...CELL} className={styles.interval} data-hot={hot || undefined}>
+      {withoutMark(text)}
+    </td>
+  );
+}
+
+function withoutMark(text: string): string {
+  return text.endsWith('~') ? text.slice(0, -1) : text;
+}

@@ -1,0 +1,27 @@
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import { carOf } from '@pitboard/shared/race/race-view.ts';
+import type { ReactElement } from 'react';
+import { useWords } from '../i18n/words.ts';
+import { useRace } from '../store/race-store.ts';
+import { RunningTime } from '../ui/running-time.tsx';
+import { CELL } from './roles.ts';
+import { countRowRender } from './row-counter.ts';
+import { pitNote, pitText } from './row-data.ts';
+import styles from './timing-tower.module.css';
+
+/** Stops made and laps since; the running clock of a car in the lane; what is still owed while the window is open. */
+export function PitCell({ car }: { readonly car: CarNumber }): ReactElement {
+  countRowRender(car);
+  const words = useWords();
+  const note = useRace((view) => pitNote(view, car));
+  const text = useRace((view) => pitText(view, car, words));
+  const entryAtMs = useRace((view) => carOf(view.state, car)?.pitEntryAtMs);
+  return (
+    <td {...CELL} className={styles.pit} data-note={note}>
+      {text}
+      {note === 'in-lane' && entryAtMs !== undefined ? (
+        <RunningTime from={entryAtMs} className={styles.clock} />
+      ) : undefined}
+    </td>
+  );
+}

@@ -1,0 +1,105 @@
+import { lapsSinceStop, pitCycleState, stopsOwed, windowState } from '@pitboard/shared/analysis/pit-cycle.ts';
+import type { Gap } from '@pitboard/shared/domain/gap.ts';
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import { formatGap, formatGapTime } from '@pitboard/shared/format/gap.ts';
+import { gapInClass, gapTo, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
+import type { CarState } from '@pitboard/shared/race/race-state.ts';
+import { carOf, positionOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
+import type { Words } from '../i18n/words.ts';
+import type { GapMode } from '../store/view-store.ts';
+
+/** Closer than this, two cars are fighting. */
+const HOT_MS = 1000;
+
+/** Before its first passing a car has neither lap nor gap. */
+function hasStarted(view: RaceView, car: CarNumber): boolean {
+  return (carOf(view.state, car)?.progress ?? -1) >= 0;
+}
+
+export type GapReference = { readonly mode: GapMode; readonly selectedCar: CarNumber | undefined };
+
+/** The gap of a car to whatever the gap column counts to. */
+function gapOf(view: RaceView, car: CarNumber, { mode, selectedCar }: GapReference): Gap {
+  if (mode === 'class') return gapInClass(view, car);
+  if (mode === 'selected' && selectedCar !== undefined) return gapTo(view, car, selectedCar);
+  return gapToLeader(view, car);
+}
+
+/** Text of the gap column; a trailing `~` marks a gap that is still growing and not measured yet. */
+export function gapText(view: RaceView, car: CarNumber, reference: GapReference, words: Words): string {
+  if (!hasStarted(view, car)) return '';
+  if (reference.mode === 'selected' && reference.selectedCar === car) return words.gap.self;
+  const gap = gapOf(view, car, reference);
+  const text = formatGap(gap, words.gap);
+  if (gap.kind === 'laps' && gap.laps < 0) return `−${text}`;
+  return isProvisional(gap) ? `${text}~` : text;
+}
+
+/** Text of the interval column: in seconds for lapped cars too. A trailing `~` as in `gapText`. */
+export function intervalText(view: RaceView, car: CarNumber, words: Words): string {
+  if (!hasStarted(view, car) || positionOf(view.state, car) === 1) return '';
+  const gap = intervalAhead(view, car);
+  if (gap.kind !== 'laps' || gap.ms === undefined) {
+    return isProvisional(gap) ? `${formatGap(gap, words.gap)}~` : formatGap(gap, words.gap);
+  }
+  const provisional = gap.provenance === 'provisional';
+  return formatGapTime(gap.ms, provisional) + (provisional ? '~' : '');
+}
+
+function isProvisional(gap: Gap): boolean {
+  return gap.kind === 'time' && gap.provenance === 'provisional';
+}
+
+/** The car is under a second behind the one ahead, on the road, with neither of them in the pit lane. */
+export function isHot(view: RaceView, car: CarNumber): boolean {
+  const position = positionOf(view.state, car) ?? 1;
+  const ahead = view.state.order[position - 2];
+  if (ahead === undefined || !isRacing(view, car) || !isRacing(view, ahead)) return false;
+  const gap = intervalAhead(view, car);
+  return gap.kind === 'time' && gap.ms < HOT_MS;
+}
+
+function isRacing(view: RaceView, car: CarNumber): boolean {
+  const own = carOf(view.state, car);
+  return own?.status === 'running' && own.lapsCompleted > 0;
+}
+
+/** The word that stands for a car in place of its gap; `undefined` while it races. */
+export function statusWord(car: CarState | undefined, words: Words): string | undefined {
+  switch (car?.status) {
+    case 'in-pit':
+      return words.tower.inPit;
+    case 'stopped':
+      return car.outcome?.presumed === true ? words.tower.presumedStopped : words.tower.stopped;
+    default:
+      return undefined;
+  }
+}
+
+/** What the pit column says of a car. The running clock of a car in the lane is drawn apart. */
+export type PitNote = 'in-lane' | 'owes' | 'missed' | 'stops' | 'none';
+
+export function pitNote(view: RaceView, car: CarNumber): PitNote {
+  const state = pitCycleState(view, car);
+  if (state === 'in-lane') return 'in-lane';
+  if (state === 'missed' && stopsOwed(view, car) > 0) return 'missed';
+  const window = windowState(view).kind;
+  if (state === 'owes' && (window === 'open' || window === 'closing')) return 'owes';
+  return (carOf(view.state, car)?.stops ?? 0) > 0 ? 'stops' : 'none';
+}
+
+/** `1 stop · L5`: stops made and laps since; while the window is open what is still owed. */
+export function pitText(view: RaceView, car: CarNumber, words: Words): string {
+  switch (pitNote(view, car)) {
+    case 'in-lane':
+      return words.tower.pitClock;
+    case 'missed':
+      return words.tower.missedStop;
+    case 'owes':
+      return words.tower.owes(stopsOwed(view, car));
+    case 'stops':
+      return `${words.tower.stops(carOf(view.state, car)?.stops ?? 0)} · ${words.tower.sinceStop(lapsSinceStop(view, car))}`;
+    case 'none':
+      return '';
+  }
+}

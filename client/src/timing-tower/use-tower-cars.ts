@@ -1,0 +1,33 @@
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import { useMemo } from 'react';
+import { useRace } from '../store/race-store.ts';
+import { useViewState } from '../store/view-store.ts';
+
+export type TowerCars = {
+  /** Still in the race, leader first, of the chosen class. */
+  readonly running: readonly CarNumber[];
+  /** Their positions among all cars. */
+  readonly positions: readonly number[];
+  /** Out of the race, of all classes. */
+  readonly out: readonly CarNumber[];
+};
+
+/** The cars that the tower lists. Changes when somebody moves, never with time. */
+export function useTowerCars(): TowerCars {
+  const order = useRace((view) => view.state.order);
+  const count = useRace((view) => view.state.running);
+  const manifest = useRace((view) => view.state.manifest);
+  const classFilter = useViewState((view) => view.classFilter);
+  return useMemo(() => {
+    const classes = new Map(manifest.entries.map((entry) => [entry.car, entry.class]));
+    const places = order
+      .slice(0, count)
+      .map((car, index) => ({ car, position: index + 1 }))
+      .filter(({ car }) => classFilter === undefined || classes.get(car) === classFilter);
+    return {
+      running: places.map(({ car }) => car),
+      positions: places.map(({ position }) => position),
+      out: order.slice(count),
+    };
+  }, [order, count, manifest, classFilter]);
+}
