@@ -47,11 +47,17 @@ function spread(run: RaceRun, count: number, befall: (car: RunningCar) => void):
 
 function happen(run: RaceRun, car: RunningCar, mishap: Mishap): void {
   if (car.place !== 'track') return;
-  const cars = mishap.parts.map((part) => part.car);
-  const sector = sectorNumberOf(run, car);
-  run.facts.push({ atMs: run.nowMs, type: 'incident', kind: mishap.kind, text: mishap.text, cars, sector });
-  if (mishap.yellowMs !== undefined) showLocalYellow(run, sector, mishap.yellowMs);
+  report(run, car, { ...mishap, cars: mishap.parts.map((part) => part.car) });
   for (const part of mishap.parts) suffer(run, part);
+}
+
+type Report = Pick<Mishap, 'kind' | 'text' | 'yellowMs'> & { readonly cars?: string[] };
+
+/** Tells of an incident where the car is, with yellow in that sector unless the whole track is slow already. */
+function report(run: RaceRun, car: RunningCar, { kind, text, yellowMs, cars = [car.plan.car] }: Report): void {
+  const sector = sectorNumberOf(run, car);
+  run.facts.push({ atMs: run.nowMs, type: 'incident', kind, text, cars, sector });
+  if (yellowMs !== undefined && run.neutral === undefined) showLocalYellow(run, sector, yellowMs);
 }
 
 function suffer(run: RaceRun, part: MishapPart): void {
@@ -69,26 +75,20 @@ function suffer(run: RaceRun, part: MishapPart): void {
 }
 
 function spin(run: RaceRun, car: RunningCar): void {
-  const sector = sectorNumberOf(run, car);
-  const text = `Car ${car.plan.car} spins and rejoins`;
-  run.facts.push({ atMs: run.nowMs, type: 'incident', kind: 'spin', text, cars: [car.plan.car], sector });
-  if (run.neutral === undefined) showLocalYellow(run, sector, YELLOW_MS / 2);
+  report(run, car, { kind: 'spin', text: `Car ${car.plan.car} spins and rejoins`, yellowMs: YELLOW_MS / 2 });
   suffer(run, { car: car.plan.car, lossMs: run.random.between(6000, 35_000) });
 }
 
 function fail(run: RaceRun, car: RunningCar): void {
-  const sector = sectorNumberOf(run, car);
   const reason = run.random.pick(FAILURES);
   const text = `Car ${car.plan.car} stops on the track: ${reason}`;
-  run.facts.push({ atMs: run.nowMs, type: 'incident', kind: 'mechanical', text, cars: [car.plan.car], sector });
-  if (run.neutral === undefined) showLocalYellow(run, sector, 3 * YELLOW_MS);
+  report(run, car, { kind: 'mechanical', text, yellowMs: 3 * YELLOW_MS });
   suffer(run, { car: car.plan.car, retires: { reason, stopsAfterMs: 8000, afterMs: 5 * YELLOW_MS } });
 }
 
 function crash(run: RaceRun, car: RunningCar): void {
   const text = `Car ${car.plan.car} hits the barrier; the driver is out of the car`;
-  const sector = sectorNumberOf(run, car);
-  run.facts.push({ atMs: run.nowMs, type: 'incident', kind: 'crash', text, cars: [car.plan.car], sector });
+  report(run, car, { kind: 'crash', text });
   suffer(run, { car: car.plan.car, retires: { reason: 'accident', stopsAfterMs: 2000, afterMs: YELLOW_MS } });
 }
 

@@ -139,7 +139,7 @@ const MISHAPS: readonly Mishap[] = [
     parts: [
       {
         car: '2',
-        retires: { reason: 'contact with 84, into the wall', otherCar: '84', stopsAfterMs: 2500, afterMs: 40_000 },
+        retires: { reason: 'contact with 84, into the wall', otherCar: '84', stopsAfterMs: 2500, afterMs: 25_000 },
       },
       {
         car: '84',
@@ -147,7 +147,7 @@ const MISHAPS: readonly Mishap[] = [
           reason: 'suspension damaged in contact with 2',
           otherCar: '2',
           stopsAfterMs: 12_000,
-          afterMs: 58_000,
+          afterMs: 45_000,
         },
       },
     ],
@@ -179,14 +179,14 @@ const MISHAPS: readonly Mishap[] = [
     delayMs: 13_000,
     kind: 'crash',
     text: 'Mies (777) hits the barrier almost unbraked after a brake disc burst; driver unhurt',
-    parts: [{ car: '777', retires: { reason: 'brake disc burst, accident', stopsAfterMs: 3000, afterMs: 45_000 } }],
+    parts: [{ car: '777', retires: { reason: 'brake disc burst, accident', stopsAfterMs: 3000, afterMs: 20_000 } }],
     yellowMs: 240_000,
   },
 ];
 
 const PIT_RETIREMENTS: readonly PitRetirement[] = [
   { car: '76', lap: 9, reason: 'damage from the qualifying race' },
-  { car: '28', lap: 29, reason: 'technical trouble' },
+  { car: '28', lap: 26, reason: 'technical trouble' },
   { car: '85', lap: 25, reason: 'reason not known' },
 ];
 
