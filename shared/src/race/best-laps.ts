@@ -1,7 +1,8 @@
+import type { ClassId } from '../domain/names.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
 import type { MutableCar } from './copy-car.ts';
 import type { RaceDraft } from './race-draft.ts';
-import type { Best, CarState, TimedLap } from './race-state.ts';
+import type { Best, CarState, RaceState, TimedLap } from './race-state.ts';
 
 /** Enters a car's new best lap into the bests of its class and of all. True when it is the best of all. */
 export function claimBests(draft: RaceDraft, car: CarState, timed: TimedLap): boolean {
@@ -49,12 +50,24 @@ function restoreSessionBests(draft: RaceDraft, car: MutableCar, lap: number): vo
   const { state } = draft;
   const held = (best: Best | undefined) => best?.car === car.car && best.lap === lap;
   if (held(state.bestLap)) state.bestLap = bestAmong(state.cars);
-  if (car.class === undefined || !held(state.classBestLaps.get(car.class))) return;
-  const bests = new Map(state.classBestLaps);
-  const inClass = bestAmong(state.cars.filter((other) => other.class === car.class));
-  if (inClass === undefined) bests.delete(car.class);
-  else bests.set(car.class, inClass);
-  state.classBestLaps = bests;
+  if (car.class !== undefined && held(state.classBestLaps.get(car.class))) {
+    state.classBestLaps = classBests(state, [car.class]);
+  }
+}
+
+/** The best laps of all classes, looked up anew for the named ones. */
+export function classBests(
+  { cars, classBestLaps }: Pick<RaceState, 'cars' | 'classBestLaps'>,
+  classes: readonly (ClassId | undefined)[],
+): RaceState['classBestLaps'] {
+  const bests = new Map(classBestLaps);
+  for (const id of classes) {
+    if (id === undefined) continue;
+    const best = bestAmong(cars.filter((car) => car.class === id));
+    if (best === undefined) bests.delete(id);
+    else bests.set(id, best);
+  }
+  return bests;
 }
 
 function bestAmong(cars: readonly CarState[]): Best | undefined {

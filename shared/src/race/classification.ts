@@ -31,23 +31,24 @@ const DEFAULT_CLASSIFIED_SHARE = 0.7;
 type Tally = { readonly car: CarState; readonly totalTimeMs: number | undefined };
 
 /**
- * The result on the road, or as it stands while the race runs: laps, then the time of the last crossing of the line.
- * Winner first; cars that are not classified stand behind.
+ * The result on the road, or as it stands while the race runs: laps, then the time of the last crossing of the line;
+ * out of a race the best laps. Winner first; cars that are not classified stand behind.
  */
 export function classify(view: RaceView): readonly ClassifiedCar[] {
   const { state } = view;
-  const tallies = state.orderIndexes
-    .map((index): Tally => {
-      const car = state.cars[index] as CarState;
-      return { car, totalTimeMs: until(view.history.laps.get(car.car) ?? [], view.nowMs).at(-1)?.atMs };
-    })
-    .sort(compareTallies);
-  const winner = tallies[0];
-  const needed = Math.floor(
-    (winner?.car.lapsCompleted ?? 0) * (state.manifest.rules?.classifiedShare ?? DEFAULT_CLASSIFIED_SHARE),
-  );
-  const lines = tallies.map((tally) => ({ tally, status: statusOf(view, tally.car, needed) }));
+  const tallies = state.orderIndexes.map((index): Tally => {
+    const car = state.cars[index] as CarState;
+    return { car, totalTimeMs: until(view.history.laps.get(car.car) ?? [], view.nowMs).at(-1)?.atMs };
+  });
+  const isRace = state.manifest.kind === 'race';
+  if (isRace) tallies.sort(compareTallies);
+  const needed = lapsNeeded(view, tallies);
+  const lines = tallies.map((tally) => ({
+    tally,
+    status: isRace ? statusOf(view, tally.car, needed) : timedStatusOf(tally.car),
+  }));
   const classified = lines.filter((line) => line.status === 'classified');
+  const winner = classified[0]?.tally;
   const places = new Map<ClassId | undefined, number>();
   return [...classified, ...lines.filter((line) => line.status !== 'classified')].map(({ tally, status }, index) => {
     const counts = status === 'classified';
@@ -57,9 +58,17 @@ export function classify(view: RaceView): readonly ClassifiedCar[] {
       ...lineOf(tally, status),
       position: counts ? index + 1 : undefined,
       classPosition: counts && tally.car.class !== undefined ? classPosition : undefined,
-      gap: counts && winner !== undefined ? gapBehind(winner, tally) : { kind: 'unknown' },
+      gap: counts && winner !== undefined ? gapBehind(winner, tally, isRace) : { kind: 'unknown' },
     };
   });
+}
+
+/** [C3] A share of the winner's laps, cut to whole laps; a car that is shut out won nothing. */
+function lapsNeeded({ state }: RaceView, tallies: readonly Tally[]): number {
+  const winner = tallies.find(({ car }) => car.status !== 'disqualified' && car.status !== 'did-not-start');
+  const share = state.manifest.rules?.classifiedShare ?? DEFAULT_CLASSIFIED_SHARE;
+  // 0.57 × 100 is 56.99…: a hair more than the product, so that whole laps stay whole.
+  return Math.floor((winner?.car.lapsCompleted ?? 0) * share + 1e-9);
 }
 
 function compareTallies(one: Tally, other: Tally): number {
@@ -96,8 +105,18 @@ function statusOf(view: RaceView, car: CarState, needed: number): ResultStatus {
   return car.lapsCompleted >= needed && car.lapsCompleted > 0 ? 'classified' : 'not-classified';
 }
 
-function gapBehind(winner: Tally, tally: Tally): Gap {
+/** [C6] In practice and qualifying a lap time is a result. */
+function timedStatusOf(car: CarState): ResultStatus {
+  if (car.status === 'disqualified' || car.status === 'did-not-start') return car.status;
+  return car.bestLapTimeMs === undefined ? 'not-classified' : 'classified';
+}
+
+function gapBehind(winner: Tally, tally: Tally, isRace: boolean): Gap {
   if (tally.car === winner.car) return { kind: 'leader', lap: winner.car.lapsCompleted };
+  if (!isRace) {
+    const ms = (tally.car.bestLapTimeMs ?? 0) - (winner.car.bestLapTimeMs ?? 0);
+    return { kind: 'time', ms, provenance: 'measured' };
+  }
   const laps = winner.car.lapsCompleted - tally.car.lapsCompleted;
   if (laps > 0) return { kind: 'laps', laps, ms: undefined, provenance: 'measured' };
   if (winner.totalTimeMs === undefined || tally.totalTimeMs === undefined) return { kind: 'unknown' };

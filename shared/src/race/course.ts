@@ -12,8 +12,10 @@ export type Course = {
   readonly minimumLapMs: number;
 };
 
-/** Shorter than a lap of the shortest kart track: less than this between two crossings is a double read. */
-const DEFAULT_MINIMUM_LAP_MS = 15_000;
+/** [L4] Shorter than a lap of the shortest kart track: less than this between two crossings is a double read. */
+const SHORTEST_LAP_MS = 15_000;
+/** [L4] 400 km/h: no car averages that over a lap. */
+const FASTEST_METRES_PER_MS = 400 / 3600;
 
 const courses = new WeakMap<Manifest['circuit'], Course>();
 
@@ -38,6 +40,7 @@ function createCourse(circuit: Manifest['circuit']): Course {
     loopIndex: new Map(circuit.loops.map((loop, index) => [loop.id, index])),
     sectors,
     sectorEndedBy,
-    minimumLapMs: circuit.minimumLapMs ?? DEFAULT_MINIMUM_LAP_MS,
+    minimumLapMs:
+      circuit.minimumLapMs ?? Math.max(SHORTEST_LAP_MS, (circuit.lengthMetres ?? 0) / FASTEST_METRES_PER_MS),
   };
 }

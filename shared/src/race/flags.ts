@@ -2,8 +2,9 @@ import type { TrackFlag } from '../domain/flag.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
 import { isCarFlag, worseFlag } from './flag-severity.ts';
 import type { RaceDraft } from './race-draft.ts';
+import { onTrackStatus } from './status.ts';
 
-/** The feed may show the flag a little after the leader crossed under it. */
+/** The feed may show the flag a little after the leader crossed under it, or a little before. */
 const FLAG_TOLERANCE_MS = 3000;
 
 export function onFlagChanged(draft: RaceDraft, event: RaceFactOf<'flag-changed'>): void {
@@ -22,6 +23,9 @@ export function onFlagChanged(draft: RaceDraft, event: RaceFactOf<'flag-changed'
 
 function onSectorFlag(draft: RaceDraft, sector: number, flag: TrackFlag): void {
   const { state } = draft;
+  const shown = state.sectorFlags.find((other) => other.sector === sector)?.flag ?? 'green';
+  // [F5] A flag that is shown already is no news.
+  if (shown === flag) return;
   const others = state.sectorFlags.filter((other) => other.sector !== sector);
   state.sectorFlags = flag === 'green' ? others : [...others, { sector, flag, atMs: state.atMs }];
   recordFlag(draft, flag, sector);
@@ -35,7 +39,8 @@ function onTrackFlag(draft: RaceDraft, flag: TrackFlag): void {
   // [F2] Green for the whole track clears its sectors.
   if (flag === 'green') state.sectorFlags = [];
   if (flag === 'chequered') {
-    state.chequeredAtMs = leaderTookFlagAtMs(draft);
+    // [C5] A race is flagged off once: a second flag moves nothing.
+    state.chequeredAtMs ??= leaderTookFlagAtMs(draft);
     finishCarsAtFlag(draft, state.chequeredAtMs);
   } else {
     state.cars.forEach((car, index) => {
@@ -48,10 +53,30 @@ function onTrackFlag(draft: RaceDraft, flag: TrackFlag): void {
 
 /** [C2] A flag reported just after the leader crossed the line fell at that crossing. */
 function leaderTookFlagAtMs(draft: RaceDraft): number {
+  if (draft.state.manifest.kind !== 'race') return draft.state.atMs;
   const leader = draft.peek(draft.order[0] as number);
   const atLine = leader.progress > 0 && leader.progress % draft.course.loops === 0;
   const agoMs = draft.state.atMs - leader.crossedAtMs;
   return atLine && agoMs <= FLAG_TOLERANCE_MS ? leader.crossedAtMs : draft.state.atMs;
+}
+
+/** [C1] After the leader has the flag, every car finishes where it next crosses the line. */
+export function finishAtFlag(draft: RaceDraft, index: number): void {
+  const { chequeredAtMs, manifest } = draft.state;
+  const { crossedAtMs } = draft.peek(index);
+  if (chequeredAtMs === undefined || crossedAtMs < chequeredAtMs) return;
+  const isEarlyFlag = chequeredAtMs === draft.state.flagSinceMs && crossedAtMs - chequeredAtMs <= FLAG_TOLERANCE_MS;
+  if (isEarlyFlag && manifest.kind === 'race' && draft.order[0] === index) waitForLeader(draft, crossedAtMs);
+  draft.setStatus(index, 'finished', undefined);
+}
+
+/** [C2] The flag was reported just before the leader got there: cars that slipped in between have a lap to go. */
+function waitForLeader(draft: RaceDraft, leaderAtMs: number): void {
+  draft.state.chequeredAtMs = leaderAtMs;
+  draft.state.cars.forEach((car, index) => {
+    if (car.status === 'finished' && car.crossedAtMs < leaderAtMs)
+      draft.setStatus(index, onTrackStatus(car), undefined);
+  });
 }
 
 function finishCarsAtFlag(draft: RaceDraft, flagAtMs: number): void {

@@ -16,12 +16,20 @@ export function gapTo(view: RaceView, car: CarNumber, reference: CarNumber): Gap
   const chaser = carOf(view.state, car);
   const ahead = carOf(view.state, reference);
   if (chaser === undefined || ahead === undefined) return UNKNOWN;
+  if (view.state.manifest.kind !== 'race') return bestLapGap(view, chaser, ahead);
   if (car === reference) {
     if (positionOf(view.state, car) === 1) return { kind: 'leader', lap: currentLap(chaser) };
     return { kind: 'time', ms: 0, provenance: 'measured' };
   }
   if (isBehind(ahead, chaser)) return negative(behind(view, ahead, chaser));
   return behind(view, chaser, ahead);
+}
+
+/** [G10] Where lap times make the order, a gap is the difference of the best laps. */
+function bestLapGap(view: RaceView, car: CarState, reference: CarState): Gap {
+  if (car === reference && positionOf(view.state, car.car) === 1) return { kind: 'leader', lap: currentLap(car) };
+  if (car.bestLapTimeMs === undefined || reference.bestLapTimeMs === undefined) return UNKNOWN;
+  return { kind: 'time', ms: car.bestLapTimeMs - reference.bestLapTimeMs, provenance: 'measured' };
 }
 
 /** Gap to P1. `leader` for P1 itself. */
@@ -71,7 +79,7 @@ function behind(view: RaceView, chaser: CarState, ahead: CarState): Gap {
   const own = view.history.crossings.get(chaser.car)?.timesMs ?? NOTHING;
   const { loops } = courseOf(view.state.manifest);
   const measured = measuredMs(own, crossed, chaser.progress, loops);
-  const bound = lowerBoundMs(view, chaser, crossed);
+  const bound = lowerBoundMs(view, chaser, crossed, loops);
   // [G3] Between loops a gap may only grow: the bound holds as soon as it is the larger.
   const provisional = bound !== undefined && bound > (measured ?? Number.NEGATIVE_INFINITY);
   const ms = provisional ? bound : measured;
@@ -91,11 +99,14 @@ function measuredMs(own: Crossed, crossed: Crossed, progress: number, loops: num
   return undefined;
 }
 
-/** [G3] Time since the car ahead crossed the loop that the chaser has still to cross. */
-function lowerBoundMs(view: RaceView, chaser: CarState, crossed: Crossed): number | undefined {
+/** [G3] Time since the car ahead crossed the loop that the chaser has still to cross, or the one after where it missed that. */
+function lowerBoundMs(view: RaceView, chaser: CarState, crossed: Crossed, loops: number): number | undefined {
   if (chaser.status === 'finished') return undefined;
-  const aheadAtMs = crossed[chaser.progress + 1];
-  return aheadAtMs === undefined || aheadAtMs > view.nowMs ? undefined : view.nowMs - aheadAtMs;
+  for (let place = chaser.progress + 1; place <= chaser.progress + loops; place++) {
+    const aheadAtMs = crossed[place];
+    if (aheadAtMs !== undefined) return aheadAtMs > view.nowMs ? undefined : view.nowMs - aheadAtMs;
+  }
+  return undefined;
 }
 
 /** [G4] A lap down counts only once the car ahead has come round past the chaser. */

@@ -73,6 +73,6 @@ function recordLap(draft: RaceDraft, index: number, atMs: number): void {
     flag: car.lapFlag,
     isInLap: car.isInLap,
     isOutLap: car.isOutLap,
-    invalidatedAtMs: undefined,
+    invalidatedAtMs: car.invalidatedLaps.includes(car.lapsCompleted) ? atMs : undefined,
   });
 }

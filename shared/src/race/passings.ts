@@ -1,9 +1,11 @@
 import type { RaceFactOf } from '../protocol/race-event.ts';
 import { onDriverChanged } from './crew.ts';
+import { finishAtFlag } from './flags.ts';
 import { completeLap, startLap } from './laps.ts';
 import type { RaceDraft } from './race-draft.ts';
 import type { CarState } from './race-state.ts';
-import { completeSector } from './sectors.ts';
+import { completeSector, missSectors } from './sectors.ts';
+import { onTrackStatus } from './status.ts';
 
 type Passing = RaceFactOf<'passing'>;
 
@@ -67,17 +69,17 @@ function readLoop(draft: RaceDraft, car: CarState, loop: number, atMs: number): 
   return IGNORED;
 }
 
-/** [O6] Nothing moves a car that took the flag or was shut out; nothing counts before the start. */
-function counts(draft: RaceDraft, car: CarState): boolean {
+/** [O6] Nothing moves a car that took the flag or was shut out; [L9] nothing counts before the start of a race. */
+function counts({ state }: RaceDraft, car: CarState): boolean {
   if (car.status === 'finished' || car.status === 'disqualified') return false;
-  return draft.state.phase !== 'formation' || draft.state.manifest.kind !== 'race';
+  return state.manifest.kind !== 'race' || (state.phase !== 'formation' && state.atMs >= 0);
 }
 
 /** [T4] A car that crosses a loop is not standing, whatever was said or presumed of it. */
 function cure(draft: RaceDraft, index: number): void {
-  const { status } = draft.peek(index);
-  if (status === 'running' || status === 'in-pit') return;
-  draft.setStatus(index, 'running', undefined);
+  const car = draft.peek(index);
+  if (car.status === 'running' || car.status === 'in-pit') return;
+  draft.setStatus(index, onTrackStatus(car), undefined);
 }
 
 type Crossing = { readonly loop: number; readonly event: Passing };
@@ -94,6 +96,8 @@ function advance(draft: RaceDraft, index: number, reading: Reading, { loop, even
     moveUp(draft, index, loop);
   } else if (reading.kind === 'lap') {
     const seen = reading.laps === car.lapsCompleted + 1;
+    // [S1] laps between were not seen: the sector's start is not that of this lap.
+    if (!seen) car.sectorStartedAtMs = undefined;
     completeSector(draft, car, draft.course.sectors - 1, atMs);
     car.progress = reading.laps * draft.course.loops;
     car.crossedAtMs = atMs;
@@ -108,21 +112,31 @@ function advance(draft: RaceDraft, index: number, reading: Reading, { loop, even
     });
     finishAtFlag(draft, index);
   } else if (reading.kind === 'loop') {
+    const isHome = reading.missedLine && tookFlagUnseen(draft, car);
     if (reading.missedLine) missLine(draft, index, reading.laps);
-    car.progress = reading.laps * draft.course.loops + loop;
+    car.progress = reading.laps * draft.course.loops + (isHome ? 0 : loop);
     car.crossedAtMs = atMs;
     draft.recorder?.crossing(car.car, car.progress, atMs);
     const sector = draft.course.sectorEndedBy[loop] as number;
     if (sector >= 0) completeSector(draft, car, sector, atMs);
     moveUp(draft, index, loop);
+    if (isHome) draft.setStatus(index, 'finished', undefined);
   }
   if (draft.order[0] !== leader) draft.recordLead(leader, loop === 0);
+}
+
+/** [C7] Seen after the flag, and next beyond the line: it has finished where nobody saw it. */
+function tookFlagUnseen(draft: RaceDraft, car: CarState): boolean {
+  const { chequeredAtMs } = draft.state;
+  return chequeredAtMs !== undefined && car.crossedAtMs >= chequeredAtMs;
 }
 
 function missLine(draft: RaceDraft, index: number, laps: number): void {
   const car = draft.car(index);
   car.lapsCompleted = laps;
-  completeLap(draft, index, { atMs: car.crossedAtMs, official: undefined, measurable: false, inPitLane: false });
+  missSectors(car, draft.course.sectors);
+  // The lap is taken down when it becomes known: history never speaks of what nobody knew yet.
+  completeLap(draft, index, { atMs: draft.state.atMs, official: undefined, measurable: false, inPitLane: false });
   car.lapStartedAtMs = undefined;
   car.sectorStartedAtMs = undefined;
 }
@@ -145,11 +159,4 @@ function moveUp(draft: RaceDraft, index: number, loop: number): void {
       inPit: other.pitEntryAtMs !== undefined || other.isInLap || other.isOutLap || other.status !== 'running',
     });
   });
-}
-
-/** [C1] After the leader has the flag, every car finishes where it next crosses the line. */
-function finishAtFlag(draft: RaceDraft, index: number): void {
-  const { chequeredAtMs } = draft.state;
-  if (chequeredAtMs === undefined || draft.peek(index).crossedAtMs < chequeredAtMs) return;
-  draft.setStatus(index, 'finished', undefined);
 }

@@ -2,11 +2,14 @@ import type { RaceFactOf } from '../protocol/race-event.ts';
 import type { MutableCar } from './copy-car.ts';
 import type { RaceDraft } from './race-draft.ts';
 
-/** A car enters the pit lane. A second entry without an exit between is a repeat. */
+/**
+ * A car enters the pit lane. [P2] A second entry without an exit between is a repeat; [P3] driving in after the flag is
+ * no stop.
+ */
 export function onPitEntry(draft: RaceDraft, event: RaceFactOf<'pit-entry'>): void {
   const index = draft.indexOf(event.car);
   const before = draft.peek(index);
-  if (before.pitEntryAtMs !== undefined) return;
+  if (before.pitEntryAtMs !== undefined || before.status === 'finished') return;
   const car = draft.car(index);
   car.pitEntryAtMs = event.atMs;
   car.driverChangedInPit = false;

@@ -1,6 +1,7 @@
 import type { CarNumber } from '../domain/names.ts';
 import type { CarStatus } from '../domain/status.ts';
 import type { Entry } from '../protocol/manifest.ts';
+import { classBests } from './best-laps.ts';
 import { copyCar, type MutableCar } from './copy-car.ts';
 import { type Course, courseOf } from './course.ts';
 import { initialCarState } from './initial-state.ts';
@@ -71,10 +72,17 @@ export class RaceDraft {
       }
     } else {
       const car = this.car(index);
-      car.class = entry.class;
+      if (car.class !== entry.class) this.#changeClass(car, entry.class);
       if (car.progress < 0 && entry.startingDriver !== undefined) car.driver = entry.startingDriver;
     }
     this.resort();
+  }
+
+  /** [L10] A class that becomes known late takes the car's best lap with it. */
+  #changeClass(car: MutableCar, to: CarState['class']): void {
+    const classes = [car.class, to];
+    car.class = to;
+    this.state.classBestLaps = classBests(this.state, classes);
   }
 
   setManifest(manifest: RaceState['manifest']): void {
@@ -102,7 +110,7 @@ export class RaceDraft {
   /** Sorts everything anew: after a change that can move a car back. */
   resort(): void {
     this.#order = sortedOrder(this.state.cars, this.state.manifest.kind);
-    this.state.running = countRunning(this.state.cars);
+    this.state.running = countRunning(this.state.cars, this.state.manifest.kind);
   }
 
   /** Changes what a car is doing, and takes it down. */

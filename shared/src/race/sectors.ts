@@ -5,13 +5,17 @@ import type { SectorTime, TimeRank } from './race-state.ts';
 /** Ends a sector of the lap in progress. [S1] Its time is known only where both its loops were crossed. */
 export function completeSector(draft: RaceDraft, car: MutableCar, sector: number, atMs: number): void {
   const startedAtMs = car.sectorsDone === sector ? car.sectorStartedAtMs : undefined;
-  const sectors = [...car.sectors];
-  // [S2] A sector that was missed has no time; the last lap's must not stand in for it.
-  for (let missed = car.sectorsDone; missed < sector; missed++) sectors[missed] = undefined;
-  sectors[sector] = startedAtMs === undefined ? undefined : timeOf(draft, car, sector, atMs - startedAtMs);
-  car.sectors = sectors;
+  missSectors(car, sector);
+  const time = startedAtMs === undefined ? undefined : timeOf(draft, car, sector, atMs - startedAtMs);
+  car.sectors = car.sectors.with(sector, time);
   car.sectorsDone = sector + 1;
   car.sectorStartedAtMs = atMs;
+}
+
+/** [S2] A sector that was missed has no time; the last lap's must not stand in for it. */
+export function missSectors(car: MutableCar, until: number): void {
+  if (car.sectorsDone >= until) return;
+  car.sectors = car.sectors.map((time, sector) => (sector >= car.sectorsDone && sector < until ? undefined : time));
 }
 
 function timeOf(draft: RaceDraft, car: MutableCar, sector: number, ms: number): SectorTime {

@@ -1,6 +1,8 @@
 import type { Manifest } from '../protocol/manifest.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
+import { courseOf } from './course.ts';
 import type { RaceDraft } from './race-draft.ts';
+import { onTrackStatus } from './status.ts';
 
 export function onSessionPhase(draft: RaceDraft, event: RaceFactOf<'session-phase'>): void {
   const { state } = draft;
@@ -10,16 +12,38 @@ export function onSessionPhase(draft: RaceDraft, event: RaceFactOf<'session-phas
   draft.recorder?.phase({ atMs: event.atMs, phase: event.phase });
   if (event.phase !== 'running' || state.manifest.kind !== 'race') return;
   state.cars.forEach((car, index) => {
-    if (car.status === 'on-grid')
-      draft.setStatus(index, car.pitEntryAtMs === undefined ? 'running' : 'in-pit', undefined);
+    if (car.status === 'on-grid') draft.setStatus(index, onTrackStatus(car), undefined);
   });
 }
 
 /** Late parts of the manifest. Cars, laps and times stay as they are. */
 export function onSessionUpdated(draft: RaceDraft, event: RaceFactOf<'session-updated'>): void {
   // Absent keys of a parsed update are absent, never undefined.
-  draft.setManifest({ ...draft.state.manifest, ...(event.changes as Partial<Manifest>) });
-  if (event.changes.grid === undefined) return;
-  for (const slot of event.changes.grid) draft.car(draft.indexOf(slot.car)).gridPosition = slot.position;
+  const changes = event.changes as Partial<Manifest>;
+  draft.setManifest({ ...draft.state.manifest, ...changes, circuit: circuitAfter(draft, changes.circuit) });
+  if (changes.startEpochMs !== undefined) draft.state.startEpochMs = changes.startEpochMs;
+  if (changes.grid !== undefined) regrid(draft, changes.grid);
   draft.resort();
+}
+
+/** [L11] Loops stay once a car has crossed one: laps are counted in them. Before that, cars take their sectors from the new ones. */
+function circuitAfter(draft: RaceDraft, circuit: Manifest['circuit'] | undefined): Manifest['circuit'] {
+  const { state } = draft;
+  const before = state.manifest.circuit;
+  if (circuit === undefined) return before;
+  if (state.cars.some((car) => car.progress >= 0)) return { ...circuit, loops: before.loops };
+  const none = new Array(courseOf({ ...state.manifest, circuit }).sectors).fill(undefined);
+  state.cars.forEach((_, index) => {
+    Object.assign(draft.car(index), { sectors: none, bestSectorsMs: none });
+  });
+  state.bestSectors = none;
+  return circuit;
+}
+
+/** A new grid replaces the old one whole. */
+function regrid(draft: RaceDraft, grid: Manifest['grid']): void {
+  draft.state.cars.forEach((_, index) => {
+    draft.car(index).gridPosition = undefined;
+  });
+  for (const slot of grid) draft.car(draft.indexOf(slot.car)).gridPosition = slot.position;
 }

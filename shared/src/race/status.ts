@@ -5,14 +5,25 @@ import type { CarState, Outcome } from './race-state.ts';
 
 type OutcomeEvent = RaceFactOf<'car-stopped' | 'car-retired' | 'car-not-starting' | 'car-disqualified'>;
 
-/** Race control or the feed says what became of a car. [T1] The first statement's reason stays until a newer one brings another. */
+/** Race control or the feed says what became of a car. [T1] The first statement's moment stays, and its reason until a newer one brings another. */
 export function onOutcome(draft: RaceDraft, event: OutcomeEvent): void {
   const index = draft.indexOf(event.car);
   const car = draft.peek(index);
   const status = statusOf(event.type);
-  // A car that took the flag and then stops on the slowing-down lap has finished all the same.
-  if (car.status === 'finished' && event.type !== 'car-disqualified') return;
-  draft.setStatus(index, status, outcomeOf(car, event));
+  if (stands(car.status, status)) return;
+  draft.setStatus(index, status, outcomeOf(car, event, car.status === status));
+}
+
+/** [T6] A heavier word stands against a lighter one; who took the flag and then stops has finished all the same. */
+function stands(said: CarStatus, status: CarStatus): boolean {
+  if (status === 'disqualified') return false;
+  if (said === 'finished' || said === 'disqualified') return true;
+  return status === 'stopped' && (said === 'retired' || said === 'did-not-start');
+}
+
+/** What a car does that nothing is said against. */
+export function onTrackStatus(car: CarState): 'in-pit' | 'running' {
+  return car.pitEntryAtMs === undefined ? 'running' : 'in-pit';
 }
 
 function statusOf(type: OutcomeEvent['type']): CarStatus {
@@ -28,10 +39,11 @@ function statusOf(type: OutcomeEvent['type']): CarStatus {
   }
 }
 
-function outcomeOf(car: CarState, event: OutcomeEvent): Outcome {
+function outcomeOf(car: CarState, event: OutcomeEvent, repeated: boolean): Outcome {
+  const first = repeated ? car.outcome : undefined;
   return {
-    atMs: event.atMs,
-    lap: event.type === 'car-not-starting' ? 0 : car.lapsCompleted + 1,
+    atMs: first?.atMs ?? event.atMs,
+    lap: first?.lap ?? (event.type === 'car-not-starting' ? 0 : car.lapsCompleted + 1),
     reason: event.reason ?? car.outcome?.reason,
     otherCar: event.otherCar ?? car.outcome?.otherCar,
     presumed: false,
@@ -46,7 +58,7 @@ export function onCarBack(draft: RaceDraft, event: RaceFactOf<'car-resumed' | 'c
   const tookFlag =
     chequeredAtMs !== undefined && car.crossedAtMs >= chequeredAtMs && car.progress % draft.course.loops === 0;
   const started = draft.state.phase !== 'scheduled' && draft.state.phase !== 'formation';
-  const back = tookFlag ? 'finished' : car.pitEntryAtMs !== undefined ? 'in-pit' : started ? 'running' : 'on-grid';
+  const back = tookFlag ? 'finished' : started ? onTrackStatus(car) : 'on-grid';
   draft.setStatus(index, back, undefined);
 }
 
