@@ -94,11 +94,12 @@ function clinchedBy(view: RaceView, championship: Championship, rows: readonly T
   return rivals.every((rival) => ceiling(rival) < safe) ? first.competitor : undefined;
 }
 
-/** [H4] Against the best total of all others; equal points are not enough. */
+/** [H4] Against the best total of all others, with all that is left to win later; equal points are not enough. */
 function neededPosition(championship: Championship, rows: readonly TitleRow[]): TitleState['needs'] {
   const challenger = rows.find((row) => row.scoring);
   if (challenger === undefined) return undefined;
-  const toBeat = Math.max(...rows.filter((row) => row !== challenger).map((row) => row.points));
+  const toBeat =
+    Math.max(...rows.filter((row) => row !== challenger).map((row) => row.points)) + (championship.remainingAfter ?? 0);
   for (let place = championship.points.length; place >= 1; place--) {
     if (challenger.before + (championship.points[place - 1] ?? 0) > toBeat) {
       return { competitor: challenger.competitor, position: place };

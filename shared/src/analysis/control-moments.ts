@@ -11,6 +11,8 @@ export function outcomeMoments(manifest: Manifest, history: RaceHistory): Moment
 
 function outcomeMoment(manifest: Manifest, history: RaceHistory, change: StatusChange): Moment[] {
   const { atMs, car, outcome } = change;
+  // Said again: no news.
+  if (change.from === change.to) return [];
   const facts = { atMs, driver: driverAt(manifest, history, car, atMs), reason: outcome?.reason };
   const cars = outcome?.otherCar === undefined ? [car] : [car, outcome.otherCar];
   switch (change.to) {
@@ -89,12 +91,15 @@ function finishMoments(manifest: Manifest, history: RaceHistory): Moment[] {
     if (change.to !== 'finished' || manifest.kind !== 'race') continue;
     const lap = history.laps.get(change.car)?.findLast((record) => record.atMs <= change.atMs);
     if (lap === undefined || lap.position > 3) continue;
-    const { atMs, car, driver, position } = lap;
+    // The result is told when the car is known to be home, which a late flag is a little after the line.
+    const { atMs } = change;
+    const { car, driver, position } = lap;
+    if (winner === undefined && position !== 1) continue;
     winner ??= lap;
     if (lap === winner) {
       moments.push({ kind: 'chequered', atMs, importance: 3, cars: [car], driver, laps: lap.lap });
     } else {
-      const gapMs = lap.lap === winner.lap ? atMs - winner.atMs : undefined;
+      const gapMs = lap.lap === winner.lap ? lap.atMs - winner.atMs : undefined;
       const winnerDriver = winner.driver;
       moments.push({
         kind: 'finish',

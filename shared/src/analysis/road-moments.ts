@@ -18,10 +18,10 @@ export function placeImportance(position: number): Importance {
 
 /** Who drove a car at a moment. */
 export function driverAt(manifest: Manifest, history: RaceHistory, car: CarNumber, atMs: number): string | undefined {
-  const changes = history.driverChanges.filter((change) => change.car === car);
-  const last = changes.findLast((change) => change.atMs <= atMs);
+  const last = history.driverChanges.findLast((change) => change.car === car && change.atMs <= atMs);
   if (last !== undefined) return last.to;
-  return changes[0]?.from ?? manifest.entries.find((entry) => entry.car === car)?.startingDriver;
+  const entry = manifest.entries.find((candidate) => candidate.car === car);
+  return entry?.startingDriver ?? (entry?.drivers.length === 1 ? entry.drivers[0]?.id : undefined);
 }
 
 /** Overtakes on the road: not in the first laps, not of cars that are slow on purpose, not taken back within the lap. */

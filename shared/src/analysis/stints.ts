@@ -31,7 +31,8 @@ export function stintsOf(view: RaceView, car: CarNumber): readonly Stint[] {
   let startMs = 0;
   for (const visit of visitsOf(view, car)) {
     const driver = visit.driverBefore;
-    stints.push({ number: visit.number, driver, fromLap, toLap: visit.lap, startMs, endMs: visit.atMs, visit });
+    const toLap = Math.max(fromLap - 1, Math.min(visit.lap, own.lapsCompleted));
+    stints.push({ number: visit.number, driver, fromLap, toLap, startMs, endMs: visit.atMs, visit });
     if (visit.exitAtMs === undefined) return stints;
     // The lap of the stop belongs to the stint that it ends, also where the lane does not cross the line.
     fromLap = Math.max(visit.lap, visit.exitLap ?? 0) + 1;
