@@ -1,7 +1,7 @@
 /** Lap and total times as the sport writes them: `58.104`, `1:31.204`, `1:02:31.204`. Milliseconds always. */
 export function formatLapTime(ms: number): string {
-  const sign = ms < 0 ? '−' : '';
   const total = Math.round(Math.abs(ms));
+  const sign = ms < 0 && total > 0 ? '−' : '';
   const hours = Math.floor(total / 3_600_000);
   const minutes = Math.floor(total / 60_000) % 60;
   const seconds = ((total % 60_000) / 1000).toFixed(3);
@@ -28,7 +28,7 @@ export function formatDuration(ms: number): string {
   const tenths = Math.round(Math.abs(ms) / 100);
   const minutes = Math.floor(tenths / 600);
   const seconds = ((tenths % 600) / 10).toFixed(1);
-  const sign = ms < 0 ? '−' : '';
+  const sign = ms < 0 && tenths > 0 ? '−' : '';
   return minutes > 0 ? `${sign}${minutes}:${seconds.padStart(4, '0')}` : `${sign}${seconds}`;
 }
 

@@ -7,7 +7,7 @@ import { isPlainPassing } from './wire-batch.ts';
 /** Events in a whole history segment. A segment that is full never changes again. */
 export const SEGMENT_SIZE = 4096;
 
-const indexColumn = z.array(z.int().min(0).max(1000));
+const indexColumn = z.array(z.int().min(0).max(1_000_000));
 
 /**
  * A run of history in columns, because columns compress: time as differences, and for plain passings the car as an
@@ -57,6 +57,7 @@ export function decodeSegment(value: unknown): Parsed<RaceEvent[]> {
   const parsed = parseWith(segmentSchema, value);
   if (!parsed.ok) return parsed;
   const segment = parsed.value;
+  if (!isWhole(segment)) return { ok: false, problem: 'the columns do not have the length that count asks for' };
   const due = new DueLoops(segment.loops.length);
   const events: RaceEvent[] = [];
   let atMs = 0;
@@ -80,6 +81,10 @@ export function decodeSegment(value: unknown): Parsed<RaceEvent[]> {
     events.push({ seq: segment.fromSeq + offset, ...checked.value });
   }
   return { ok: true, value: events };
+}
+
+function isWhole({ count, atMs, car, loop, others }: Segment): boolean {
+  return atMs.length === count && car.length === loop.length && car.length + others.length === count;
 }
 
 /** Names in order of first use. */

@@ -59,5 +59,6 @@ export function settle(playhead: Playhead, bounds: PlayheadBounds, clockMs: numb
 }
 
 function clamp(atMs: number, bounds: PlayheadBounds): number {
-  return Math.max(bounds.startMs, Math.min(bounds.edgeMs, atMs));
+  // A long delay can lie before the start: the edge wins, for nothing may be seen early.
+  return Math.min(bounds.edgeMs, Math.max(bounds.startMs, atMs));
 }
