@@ -2,7 +2,6 @@ import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { viewStore } from '../store/view-store.ts';
-import { carColour } from '../ui/car-colour.ts';
 import styles from './gap-chart.module.css';
 import { axisValue, type GapPoint } from './gap-chart-data.ts';
 import { formatShortGap } from './gap-format.ts';
@@ -46,7 +45,7 @@ type EndLabelProps = {
 
 function EndLabel({ end, height, model, frame }: EndLabelProps): ReactElement {
   const words = useWords().panels.gaps;
-  const colour = carColour(model.view, end.car);
+  const colour = model.colours.get(end.car);
   const select = () => viewStore.getState().selectCar(end.car);
   const { area } = frame;
   const y = frame.y(end.point.gapMs);
@@ -54,7 +53,7 @@ function EndLabel({ end, height, model, frame }: EndLabelProps): ReactElement {
   const endX = frame.x(axisValue(end.point, model.axis));
   const arrow = inside ? '' : y < area.y ? ' ↑' : ' ↓';
   const own = end.car === model.reference;
-  const text = own ? (model.referenceIs === 'leader' ? words.leader : words.reading) : formatShortGap(end.point.gapMs);
+  const text = own ? (model.referenceIs === 'leader' ? words.leader : '±0') : formatShortGap(end.point.gapMs);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a label inside of an SVG cannot be a <button>
     <g
@@ -70,7 +69,7 @@ function EndLabel({ end, height, model, frame }: EndLabelProps): ReactElement {
     >
       {inside && <circle cx={endX} cy={y} r={3.2} stroke="none" />}
       <path className={styles.tether} d={tether(endX, inside ? y : height, area.x + area.width + 8, height)} />
-      <rect x={area.x + area.width + 6} y={height - 8} width={78} height={16} fill="transparent" stroke="none" />
+      <rect x={area.x + area.width + 6} y={height - 8} width={88} height={16} fill="transparent" stroke="none" />
       <text
         x={area.x + area.width + 10}
         y={height}

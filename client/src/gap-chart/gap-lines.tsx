@@ -1,6 +1,5 @@
 import { memo, type ReactElement, useId, useMemo } from 'react';
 import { useWords } from '../i18n/words.ts';
-import { carColour } from '../ui/car-colour.ts';
 import styles from './gap-chart.module.css';
 import { axisValue, type GapLine, linePath } from './gap-chart-data.ts';
 import { type GapFrame, useGapFrame } from './gap-frame.ts';
@@ -28,7 +27,7 @@ export function GapLines({ model }: { readonly model: GapModel }): ReactElement 
           <LinePath
             key={line.car}
             path={paths.get(line.car) ?? ''}
-            colour={model.focus.has(line.car) ? carColour(model.view, line.car) : undefined}
+            colour={model.colours.get(line.car)}
             selected={line.car === model.selected}
           />
         ))}
@@ -60,13 +59,12 @@ type LineMarksProps = { readonly line: GapLine; readonly model: GapModel; readon
 /** A notch for each pit stop of a car in focus, and a cross where a car is out. */
 function LineMarks({ line, model, frame }: LineMarksProps): ReactElement | undefined {
   const words = useWords().panels.gaps;
-  const focused = model.focus.has(line.car);
+  const colour = model.colours.get(line.car);
   const last = line.out ? line.points.at(-1) : undefined;
-  if (!focused && last === undefined) return undefined;
-  const colour = focused ? carColour(model.view, line.car) : 'var(--ink-3)';
-  const stops = focused ? line.stops.flatMap((place) => line.points[place] ?? []) : [];
+  if (colour === undefined && last === undefined) return undefined;
+  const stops = colour !== undefined ? line.stops.flatMap((place) => line.points[place] ?? []) : [];
   return (
-    <g style={{ stroke: colour, fill: colour }}>
+    <g className={styles.marks} style={{ stroke: colour, fill: colour }}>
       {stops.map((point) => (
         <rect
           key={point.lap}

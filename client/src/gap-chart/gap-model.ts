@@ -3,6 +3,7 @@ import { carOf, type RaceView, runningOrder } from '@pitboard/shared/race/race-v
 import { useMemo } from 'react';
 import { useRaceNow } from '../store/race-store.ts';
 import { useViewState, type ViewState } from '../store/view-store.ts';
+import { focusColours } from './focus-colours.ts';
 import { type GapLine, gapLines, gapLinesKey, type LapAxis, lineTimes } from './gap-chart-data.ts';
 import { axisRange, type GapBand, type GapZoom, gapBands, gapRange, type Range } from './gap-scale-data.ts';
 
@@ -12,8 +13,9 @@ export type GapModel = {
   readonly reference: CarNumber;
   readonly referenceIs: 'leader' | 'selected';
   readonly selected: CarNumber | undefined;
-  /** Cars in full colour: the selected one, the reference and those in front. */
+  /** Cars in full colour: those in front, the selected one, and around it those that it races. */
   readonly focus: ReadonlySet<CarNumber>;
+  readonly colours: ReadonlyMap<CarNumber, string>;
   readonly axis: LapAxis;
   readonly xRange: Range;
   /** Seconds of gap, from the top of the chart to its bottom. */
@@ -24,6 +26,8 @@ export type GapModel = {
 };
 
 const CARS_IN_FRONT = 4;
+/** Cars ahead of and behind the selected one that it is measured against. */
+const NEIGHBOURS = 2;
 
 /** The model of the gap chart for what this viewer has chosen; `undefined` while no car has crossed the line. */
 export function useGapModel(axis: LapAxis, zoom: GapZoom): GapModel | undefined {
@@ -41,8 +45,9 @@ export function useGapModel(axis: LapAxis, zoom: GapZoom): GapModel | undefined 
   return useMemo(() => drawn && frame(drawn, { axis, zoom, selected }), [drawn, axis, zoom, selected]);
 }
 
-type Drawn = Pick<GapModel, 'view' | 'reference' | 'referenceIs' | 'lines'> & {
-  readonly inFront: readonly CarNumber[];
+type Drawn = Pick<GapModel, 'view' | 'reference' | 'referenceIs' | 'lines' | 'focus' | 'colours'> & {
+  /** The cars that the chart has to have room for. */
+  readonly fitted: ReadonlySet<CarNumber>;
 };
 type Chosen = Pick<ViewState, 'selectedCar' | 'gapMode' | 'classFilter'>;
 
@@ -55,23 +60,31 @@ function draw(view: RaceView, chosen: Chosen): Drawn | undefined {
   const lines = gapLines(view, cars, reference).filter((line) => line.points.length > 0);
   if (lines.length === 0) return undefined;
   const running = new Set(runningOrder(view.state));
-  const inFront = cars.filter((car) => running.has(car)).slice(0, CARS_IN_FRONT);
-  return { view, reference, referenceIs: toSelected ? 'selected' : 'leader', lines, inFront };
+  const inRace = cars.filter((car) => running.has(car));
+  const inFront = inRace.slice(0, CARS_IN_FRONT);
+  const around = selectedCar === undefined ? inFront : [...inFront, selectedCar];
+  const fitted = new Set(toSelected ? neighboursOf(inRace, selectedCar) : around);
+  const focus = new Set([...around, ...fitted, reference]);
+  const colours = focusColours(view, focus);
+  return { view, reference, referenceIs: toSelected ? 'selected' : 'leader', lines, focus, colours, fitted };
 }
 
 type Framing = Pick<GapModel, 'axis' | 'selected'> & { readonly zoom: GapZoom };
 
-function frame({ inFront, ...drawn }: Drawn, { axis, zoom, selected }: Framing): GapModel {
+function neighboursOf(inRace: readonly CarNumber[], car: CarNumber): readonly CarNumber[] {
+  const place = inRace.indexOf(car);
+  return place < 0 ? [car] : inRace.slice(Math.max(0, place - NEIGHBOURS), place + NEIGHBOURS + 1);
+}
+
+function frame({ fitted, ...drawn }: Drawn, { axis, zoom, selected }: Framing): GapModel {
   const { lines, reference, referenceIs, view } = drawn;
-  const focus = new Set([...inFront, reference, ...(selected === undefined ? [] : [selected])]);
   const xRange = axisRange(lines, axis);
   return {
     ...drawn,
     selected,
-    focus,
     axis,
     xRange,
-    yRange: gapRange(lines, focus, { zoom, reference: referenceIs }),
+    yRange: gapRange(lines, fitted, { zoom, reference: referenceIs }),
     bands: gapBands(view, lineTimes(view, reference), { axis, range: xRange }),
   };
 }

@@ -8,7 +8,7 @@ import type { GapModel } from './gap-model.ts';
 import { GapRuler } from './gap-ruler.tsx';
 import { type GapBand, ticksOf } from './gap-scale-data.ts';
 
-const MARGIN = { top: 8, right: 84, bottom: 0, left: 0 };
+const MARGIN = { top: 8, right: 94, bottom: 0, left: 0 };
 
 /** recharts draws axes, grid and bands; the lines, labels and the ruler are ours, in its plot area. */
 export const GapPlot = memo(function GapPlot(props: { readonly model: GapModel; readonly title: string }) {
@@ -19,6 +19,7 @@ export const GapPlot = memo(function GapPlot(props: { readonly model: GapModel; 
         <LineChart margin={MARGIN} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" strokeOpacity={0.7} />
           <XAxis
+            dataKey="x"
             type="number"
             domain={[model.xRange.from, model.xRange.to]}
             ticks={[...ticksOf(model.xRange, 8)].filter((tick) => tick > 0)}
@@ -66,7 +67,7 @@ function bandArea(band: GapBand): ReactElement {
       fill={bandColour(band)}
       fillOpacity={0.12}
       ifOverflow="hidden"
-      zIndex={-60}
+      zIndex={0}
     />
   );
 }

@@ -2,7 +2,6 @@ import { driverLabel } from '@pitboard/shared/format/driver-name.ts';
 import { carOf, entryOf } from '@pitboard/shared/race/race-view.ts';
 import type { ReactElement } from 'react';
 import { useWords } from '../i18n/words.ts';
-import { carColour } from '../ui/car-colour.ts';
 import styles from './gap-chart.module.css';
 import { axisValue } from './gap-chart-data.ts';
 import { formatShortGap } from './gap-format.ts';
@@ -10,7 +9,8 @@ import type { GapFrame } from './gap-frame.ts';
 import type { GapModel } from './gap-model.ts';
 import type { Reading } from './gap-reading-data.ts';
 
-const WIDTH = 132;
+const WIDTH = 158;
+const NAME_LETTERS = 9;
 const ROW = 17;
 const AWAY = 12;
 
@@ -32,7 +32,7 @@ export function GapReadout({ reading, model, frame }: GapReadoutProps): ReactEle
         const y = frame.y(point.gapMs);
         if (y < area.y - 1 || y > bottom + 1) return undefined;
         return (
-          <circle key={car} cx={frame.x(axisValue(point, model.axis))} cy={y} r={3} fill={carColour(model.view, car)} />
+          <circle key={car} cx={frame.x(axisValue(point, model.axis))} cy={y} r={3} fill={model.colours.get(car)} />
         );
       })}
       <rect x={left} y={top} width={WIDTH} height={height} rx={6} className={styles.card} />
@@ -41,11 +41,11 @@ export function GapReadout({ reading, model, frame }: GapReadoutProps): ReactEle
       </text>
       {reading.rows.map(({ car, point }, index) => (
         <g key={car} transform={`translate(${left + 10} ${top + 16 + ROW * (index + 1)})`}>
-          <text className={styles.cardCar} style={{ fill: carColour(model.view, car) }}>
+          <text className={styles.cardCar} style={{ fill: model.colours.get(car) }}>
             {car}
           </text>
           <text x={28} className={styles.cardName}>
-            {driverLabel(entryOf(model.view.state, car), carOf(model.view.state, car)?.driver).slice(0, 9)}
+            {driverLabel(entryOf(model.view.state, car), carOf(model.view.state, car)?.driver).slice(0, NAME_LETTERS)}
           </text>
           <text x={WIDTH - 20} textAnchor="end">
             {car === model.reference ? '—' : formatShortGap(point.gapMs)}

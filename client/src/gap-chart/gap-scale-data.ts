@@ -10,14 +10,16 @@ export const GAP_ZOOMS: readonly GapZoom[] = ['auto', 15, 30, 60, 'all'];
 
 export type Range = { readonly from: number; readonly to: number };
 
-const RECENT_LAPS = 10;
+/** The chart fits what goes on now: stops and spins of long ago may leave it. */
+const RECENT_LAPS = 3;
+const HEADROOM = 1.3;
 const SMALLEST_RANGE_S = 10;
 /** Further away than this is another lap: such a car would squash the picture. */
 const LARGEST_AUTO_RANGE_S = 120;
 
 /**
- * Seconds of gap that the chart shows, from its top to its bottom. Cars ahead of the reference get at most half of the
- * height where the reference is a chosen car, and a quarter where it is the leader.
+ * Seconds of gap that the chart shows, from its top to its bottom. Cars that have been ahead of the leader get at most a
+ * quarter of the height; a chosen car has as much room ahead of it as it needs, half of a chosen number of seconds.
  */
 export function gapRange(
   lines: readonly GapLine[],
@@ -32,9 +34,9 @@ export function gapRange(
     return { from: 0 - ahead, to: options.zoom - ahead };
   }
   const limit = options.zoom === 'all' ? Number.POSITIVE_INFINITY : LARGEST_AUTO_RANGE_S;
-  const behind = Math.min(limit, Math.max(SMALLEST_RANGE_S, extent.behind * 1.08));
-  const largestAhead = options.zoom === 'all' ? Number.POSITIVE_INFINITY : (behind * aheadShare) / (1 - aheadShare);
-  return { from: 0 - Math.min(largestAhead, extent.ahead * 1.08), to: behind };
+  const behind = Math.min(limit, Math.max(SMALLEST_RANGE_S, extent.behind * HEADROOM));
+  const largestAhead = options.reference === 'selected' ? limit : (behind * aheadShare) / (1 - aheadShare);
+  return { from: 0 - Math.min(largestAhead, extent.ahead * HEADROOM), to: behind };
 }
 
 function recentExtent(lines: readonly GapLine[], laps: number): { readonly ahead: number; readonly behind: number } {

@@ -57,7 +57,11 @@ function isSameMatter(moment: Moment, message: ControlMessage): boolean {
     case 'penalty':
       return message.category === 'penalty' && shareAll(cars, moment.cars);
     case 'flag':
+    case 'chequered':
       return message.category === 'flag' || message.category === 'safety-car';
+    case 'window-open':
+    case 'window-shut':
+      return cars.length === 0 && /\bpit window\b/i.test(message.text);
     default:
       return false;
   }
@@ -135,5 +139,5 @@ function namesOf(cars: readonly CarNumber[], manifest: Manifest): readonly strin
 }
 
 function escapeForPattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

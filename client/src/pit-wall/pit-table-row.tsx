@@ -55,7 +55,7 @@ function Stops({ stops, owed, cycle }: PitRow): ReactElement {
   if (cycle === 'missed') return <em className={styles.missed}>{words.missed}</em>;
   return (
     <>
-      {stops}
+      {(stops > 0 || owed === 0) && stops}
       {owed > 0 && <em className={styles.owes}>{words.owes(owed)}</em>}
     </>
   );

@@ -16,7 +16,6 @@ export const panelsDe: PanelWords = {
     zooms: { auto: 'auto', 15: '15 s', 30: '30 s', 60: '60 s', all: 'alle' },
     pitWindow: 'Boxenfenster',
     leader: 'vorn',
-    reading: 'hier',
     stop: (lap) => `Boxenstopp, Runde ${lap}`,
     out: (lap) => `Ausfall nach Runde ${lap}`,
     select: (car) => `#${car} wählen`,

@@ -14,7 +14,6 @@ export const panelsEn = {
     zooms: { auto: 'auto', 15: '15 s', 30: '30 s', 60: '60 s', all: 'all' },
     pitWindow: 'pit window',
     leader: 'leader',
-    reading: 'here',
     stop: (lap: number) => `pit stop, lap ${lap}`,
     out: (lap: number) => `out after lap ${lap}`,
     select: (car: string) => `Select #${car}`,
