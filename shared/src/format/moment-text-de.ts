@@ -32,7 +32,7 @@ export function tellGerman(moment: Moment, names: Names): string {
     case 'disqualification':
       return `${names.car(first)} wird disqualifiziert${because(moment.reason)}.`;
     case 'incident':
-      return moment.text;
+      return /[.!?]$/.test(moment.text) ? moment.text : `${moment.text}.`;
     case 'flag':
       return `${FLAG_WORDS.de[moment.flag]}${moment.sector === undefined ? '' : ` in Sektor ${moment.sector}`}.`;
     case 'penalty':

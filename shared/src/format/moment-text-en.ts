@@ -32,7 +32,7 @@ export function tellEnglish(moment: Moment, names: Names): string {
     case 'disqualification':
       return `${names.car(first)} is disqualified${because(moment.reason)}.`;
     case 'incident':
-      return moment.text;
+      return /[.!?]$/.test(moment.text) ? moment.text : `${moment.text}.`;
     case 'flag':
       return `${FLAG_WORDS.en[moment.flag]}${moment.sector === undefined ? '' : ` in sector ${moment.sector}`}.`;
     case 'penalty':
