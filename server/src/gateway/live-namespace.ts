@@ -113,9 +113,11 @@ export class LiveGateway {
     const room = roomOf(session);
     const viewers = this.#sizeOf(room);
     if (viewers === 0) return;
+    // What has happened goes out before the word on how things stand.
+    this.#fanOut.flush();
     const { id, log, state, clock } = session;
-    const headSeq = this.#fanOut.sentSeq(session);
-    this.#namespace.to(room).emit('session:status', { session: id, log, state, clock, headSeq, viewers });
+    const status = { session: id, log, state, clock, headSeq: session.headSeq, viewers };
+    this.#namespace.to(room).emit('session:status', status);
   }
 
   #sizeOf(room: string): number {

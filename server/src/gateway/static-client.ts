@@ -13,7 +13,7 @@ export async function addStaticClient(app: FastifyInstance, clientDir: string): 
       cacheControl: false,
       setHeaders: (response, path) => {
         const isHashed = path.includes('/assets/');
-        response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
   }

@@ -135,9 +135,8 @@ export class PushClient {
       await this.#ask('source:open');
       while (isCurrent()) {
         if (this.#queue.length > 0) await this.#ask('source:push');
-        else if (this.#isFinishing) this.#isFinished = await this.#ask('source:close');
+        else if (this.#isFinishing) await this.#ask('source:close');
         else await this.#nextChange();
-        this.#changed();
       }
     } catch (error) {
       // A refusal ends it all; a reply that did not come is asked for again, on a new connection.
@@ -146,8 +145,7 @@ export class PushClient {
     }
   }
 
-  /** @returns true when the server has done it; it is to be asked again otherwise. */
-  async #ask(message: keyof IngestClientEvents): Promise<boolean> {
+  async #ask(message: keyof IngestClientEvents): Promise<void> {
     const { session, source, manifest, rate } = this.#options;
     const socket = this.#socket.timeout(REPLY_TIMEOUT_MS);
     const opening = { protocolVersion: PROTOCOL_VERSION, session, source, manifest, rate };
@@ -160,14 +158,15 @@ export class PushClient {
           : await socket.emitWithAck(message, { session, source });
     if (reply.ok) {
       this.#acknowledged = reply.acknowledged;
+      this.#isFinished ||= message === 'source:close';
       this.#dropAcknowledged();
+      this.#changed();
       this.#options.onAcknowledged?.(reply.acknowledged);
-      return true;
+      return;
     }
     if (reply.error !== 'storage') throw new PushError(reply.message, reply);
     await new Promise((resolve) => setTimeout(resolve, STORAGE_RETRY_MS));
     if (message === 'source:open') throw new Error(reply.message);
-    return false;
   }
 
   #dropAcknowledged(): void {
