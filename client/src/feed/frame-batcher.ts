@@ -7,7 +7,7 @@ import { type FeedStatus, INITIAL_RACE, raceStore } from '../store/race-store.ts
 import { viewStore } from '../store/view-store.ts';
 import type { Ticker } from '../ui/ticker.ts';
 import type { FeedWord } from './feed.ts';
-import { anchorEdge, type EdgeAnchor, liveEdge } from './live-edge.ts';
+import { anchorEdge, type EdgeAnchor, liveEdge, witnessEdge } from './live-edge.ts';
 import { PlayheadControl } from './playhead-control.ts';
 
 /** Ten writes a second: more than an eye can follow in a column of figures. */
@@ -22,6 +22,8 @@ export type FrameBatcherOptions = {
   readonly frames: FrameSource;
   /** A clock that only moves forward, the one that frames are told with. */
   readonly clock: () => number;
+  /** The wall clock. */
+  readonly epoch: () => number;
   readonly ticker: Ticker;
   /** Where to open the session instead of at its live edge or its beginning. */
   readonly openAtMs: number | undefined;
@@ -67,14 +69,20 @@ export class FrameBatcher {
 
   /** @param events contiguous with those before */
   append(events: readonly RaceEvent[]): void {
-    this.#timeline?.append(events);
-    this.#dataAtClockMs = this.#options.clock();
+    if (this.#timeline === undefined) return;
+    this.#timeline.append(events);
+    const clockMs = this.#options.clock();
+    this.#dataAtClockMs = clockMs;
+    // History has been on its way for longer than an event takes.
+    if (this.#edge === undefined || this.#shown !== 'this-log') return;
+    this.#edge = witnessEdge(this.#edge, this.#timeline.headAtMs, clockMs);
   }
 
   /** Takes the server's word on the state, the clock and the viewers of the session. */
   hear(word: FeedWord): void {
     this.#live = word.session !== 'recorded';
-    this.#edge = anchorEdge(this.#edge, word.clock, this.#options.clock());
+    const now = { clockMs: this.#options.clock(), epochMs: this.#options.epoch() };
+    this.#edge = anchorEdge(this.#edge, word.clock, now);
     this.setFeed({ session: word.session, viewers: word.viewers });
   }
 

@@ -8,7 +8,13 @@ import { openSocketFeed } from './socket-feed.ts';
 
 /** Puts a session on screen, at `openAtMs` where that is given. Returns the way to leave it. */
 export function openSession(session: SessionId, openAtMs: number | undefined): () => void {
-  const batcher = new FrameBatcher({ frames: browserFrames, clock: () => performance.now(), ticker, openAtMs });
+  const batcher = new FrameBatcher({
+    frames: browserFrames,
+    clock: () => performance.now(),
+    epoch: () => Date.now(),
+    ticker,
+    openAtMs,
+  });
   const feed = openSocketFeed({ session, listener: listenFor(batcher) });
   attachPlayback(batcher.playback);
   return () => {
