@@ -59,7 +59,7 @@ class SocketFeed {
     this.#listener = options.listener;
     this.#socket = this.#options.openSocket({
       onConnect: () => this.#join(),
-      onDisconnect: () => this.#listener.onConnection(this.#intake === undefined ? 'connecting' : 'reconnecting'),
+      onDisconnect: () => this.#onDisconnect(),
       onUnreachable: () => this.#onUnreachable(),
       onBatch: (batch) => this.#onBatch(batch),
       onStatus: (status) => this.#onStatus(status),
@@ -70,6 +70,11 @@ class SocketFeed {
   close(): void {
     this.#abort.abort();
     this.#socket.close();
+  }
+
+  #onDisconnect(): void {
+    if (this.#abort.signal.aborted) return;
+    this.#listener.onConnection(this.#intake === undefined ? 'connecting' : 'reconnecting');
   }
 
   #onUnreachable(): void {

@@ -79,7 +79,7 @@ function TapButton(): ReactElement {
   };
   return (
     <>
-      <button type="button" className={styles.tap} onClick={measure}>
+      <button type="button" className={styles.tap} data-first onClick={measure}>
         {words.tap}
       </button>
       <p role="status" className={styles.result}>

@@ -32,7 +32,7 @@ function Stat({ figure, label, name }: StatProps): ReactElement {
 function TimeToGo(): ReactElement | undefined {
   const { header } = useWords();
   const started = useRace((view) => view.nowMs >= 0);
-  const endMs = useRace(raceEndMs);
+  const endMs = useRace((view) => (view.state.chequeredAtMs === undefined ? raceEndMs(view) : undefined));
   const targetMs = started ? endMs : 0;
   const format = useCallback((nowMs: number) => countdownText(targetMs ?? nowMs, nowMs), [targetMs]);
   if (targetMs === undefined) return undefined;

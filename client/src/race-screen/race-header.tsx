@@ -39,9 +39,11 @@ export function RaceHeader({ onHelp }: { readonly onHelp: () => void }): ReactEl
       <HeaderStats />
       <span className={styles.buttons}>
         <ShareButton />
-        <IconButton label={words.header.help} onClick={onHelp}>
-          <Keyboard size={15} aria-hidden="true" />
-        </IconButton>
+        <span className={styles.help}>
+          <IconButton label={words.header.help} onClick={onHelp}>
+            <Keyboard size={15} aria-hidden="true" />
+          </IconButton>
+        </span>
         <PageSwitches />
       </span>
     </header>

@@ -3,6 +3,7 @@ import { useWords } from '../i18n/words.ts';
 import { useRace } from '../store/race-store.ts';
 import { useViewState } from '../store/view-store.ts';
 import { classColour } from '../ui/car-colour.ts';
+import { classLabel } from '../ui/class-label.ts';
 import styles from './timing-tower.module.css';
 
 /** One chip a class; nothing where all cars race in one. */
@@ -18,15 +19,15 @@ export function ClassFilter(): ReactElement | undefined {
       <button type="button" aria-pressed={active === undefined} onClick={() => setClassFilter(undefined)}>
         {words.tower.allClasses}
       </button>
-      {manifest.classes.map(({ id, name }) => (
+      {manifest.classes.map(({ id }) => (
         <button
           key={id}
           type="button"
           aria-pressed={active === id}
-          style={{ '--chip': classColour(manifest, id) }}
+          style={{ '--class': classColour(manifest, id) }}
           onClick={() => setClassFilter(active === id ? undefined : id)}
         >
-          {name}
+          {classLabel(manifest, id)}
         </button>
       ))}
     </fieldset>

@@ -44,9 +44,9 @@ const Retirement = memo(function Retirement({ car }: { readonly car: CarNumber }
       </CarButton>
       <span className={styles.facts} title={facts}>
         {facts}
-        {outcome?.otherCar === undefined || facts.includes(`#${outcome.otherCar}`) ? undefined : (
-          <CarButton car={outcome.otherCar} className={styles.other}>
-            {tower.otherCar(outcome.otherCar)}
+        {outcome?.otherCar === undefined ? undefined : (
+          <CarButton car={outcome.otherCar} className={styles.other} label={tower.otherCar(outcome.otherCar)}>
+            #{outcome.otherCar}
           </CarButton>
         )}
       </span>
@@ -57,13 +57,14 @@ const Retirement = memo(function Retirement({ car }: { readonly car: CarNumber }
 type CarButtonProps = {
   readonly car: CarNumber;
   readonly className: string | undefined;
+  readonly label?: string;
   readonly children: React.ReactNode;
 };
 
-function CarButton({ car, className, children }: CarButtonProps): ReactElement {
+function CarButton({ car, className, label, children }: CarButtonProps): ReactElement {
   const selectCar = useViewState((view) => view.selectCar);
   return (
-    <button type="button" className={className} onClick={() => selectCar(car)}>
+    <button type="button" className={className} aria-label={label} title={label} onClick={() => selectCar(car)}>
       {children}
     </button>
   );

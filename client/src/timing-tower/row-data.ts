@@ -10,6 +10,8 @@ import type { GapMode } from '../store/view-store.ts';
 
 /** Closer than this, two cars are fighting. */
 const HOT_MS = 1000;
+/** Before that, the whole field is as close as it was on the grid. */
+const HOT_FROM_LAP = 3;
 
 /** Before its first passing a car has neither lap nor gap. */
 function hasStarted(view: RaceView, car: CarNumber): boolean {
@@ -30,6 +32,8 @@ export function gapText(view: RaceView, car: CarNumber, reference: GapReference,
   if (!hasStarted(view, car)) return '';
   if (reference.mode === 'selected' && reference.selectedCar === car) return words.gap.self;
   const gap = gapOf(view, car, reference);
+  // At home, the leader has not begun another lap: it has driven so many.
+  if (gap.kind === 'leader' && carOf(view.state, car)?.status === 'finished') return words.gap.laps(gap.lap);
   const text = formatGap(gap, words.gap);
   if (gap.kind === 'laps' && gap.laps < 0) return `−${text}`;
   return isProvisional(gap) ? `${text}~` : text;
@@ -50,8 +54,9 @@ function isProvisional(gap: Gap): boolean {
   return gap.kind === 'time' && gap.provenance === 'provisional';
 }
 
-/** The car is under a second behind the one ahead, on the road, with neither of them in the pit lane. */
+/** The car is under a second behind the one ahead, racing, with neither of them in the pit lane. */
 export function isHot(view: RaceView, car: CarNumber): boolean {
+  if (view.state.flag !== 'green') return false;
   const position = positionOf(view.state, car) ?? 1;
   const ahead = view.state.order[position - 2];
   if (ahead === undefined || !isRacing(view, car) || !isRacing(view, ahead)) return false;
@@ -61,7 +66,7 @@ export function isHot(view: RaceView, car: CarNumber): boolean {
 
 function isRacing(view: RaceView, car: CarNumber): boolean {
   const own = carOf(view.state, car);
-  return own?.status === 'running' && own.lapsCompleted > 0;
+  return own?.status === 'running' && own.lapsCompleted >= HOT_FROM_LAP - 1;
 }
 
 /** The word that stands for a car in place of its gap; `undefined` while it races. */

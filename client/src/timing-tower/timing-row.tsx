@@ -7,6 +7,7 @@ import { useRace } from '../store/race-store.ts';
 import { useViewState } from '../store/view-store.ts';
 import { CarBadge } from '../ui/car-badge.tsx';
 import { classColour } from '../ui/car-colour.ts';
+import { classLabel } from '../ui/class-label.ts';
 import { DriverCell } from './driver-cell.tsx';
 import { GapCell, IntervalCell } from './gap-cells.tsx';
 import { PitCell } from './pit-cell.tsx';
@@ -74,10 +75,9 @@ function ClassCell({ car }: { readonly car: CarNumber }): ReactElement {
   countRowRender(car);
   const manifest = useRace((view) => view.state.manifest);
   const id = useRace((view) => carOf(view.state, car)?.class);
-  const name = manifest.classes.find((candidate) => candidate.id === id)?.name ?? id;
   return (
-    <td {...CELL} className={styles.class} style={id === undefined ? {} : { color: classColour(manifest, id) }}>
-      {name}
+    <td {...CELL} className={styles.class} style={id === undefined ? {} : { '--class': classColour(manifest, id) }}>
+      {id === undefined ? undefined : classLabel(manifest, id)}
     </td>
   );
 }

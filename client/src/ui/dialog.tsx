@@ -8,6 +8,7 @@ type DialogProps = {
   readonly onClose: () => void;
   /** `beside` leaves the rest of the screen in use, at the lower right. */
   readonly placement?: 'middle' | 'beside';
+  /** What carries `data-first` has the focus to begin with. */
   readonly children: ReactNode;
 };
 
@@ -21,6 +22,7 @@ export function Dialog({ title, onClose, placement = 'middle', children }: Dialo
     const before = document.activeElement;
     if (placement === 'middle') dialog?.showModal();
     else dialog?.show();
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();

@@ -2,20 +2,25 @@ import type { ReactElement, ReactNode } from 'react';
 import styles from './panel.module.css';
 
 type PanelProps = {
-  readonly title: string;
-  /** Beside the title: what can be switched. */
+  /** The name of the panel for those who cannot see it. */
+  readonly label: string;
+  /** What stands at the top left: a title, or what matters most. */
+  readonly head?: ReactNode;
+  /** At the top right: what can be switched. */
   readonly controls?: ReactNode;
   readonly children: ReactNode;
 };
 
-/** A panel that fills its container: a line with its title, and a body that scrolls by itself. */
-export function Panel({ title, controls, children }: PanelProps): ReactElement {
+/** A panel that fills its container: a line at the top, and a body that scrolls by itself. */
+export function Panel({ label, head, controls, children }: PanelProps): ReactElement {
   return (
-    <section className={styles.panel} aria-label={title}>
-      <header className={styles.head}>
-        <h2 className={styles.title}>{title}</h2>
-        <div className={styles.controls}>{controls}</div>
-      </header>
+    <section className={styles.panel} aria-label={label}>
+      {(head !== undefined || controls !== undefined) && (
+        <header className={styles.head}>
+          {typeof head === 'string' ? <h2 className={styles.title}>{head}</h2> : head}
+          <div className={styles.controls}>{controls}</div>
+        </header>
+      )}
       <div className={styles.body}>{children}</div>
     </section>
   );
