@@ -50,7 +50,7 @@ export class SessionLog {
   async append(facts: readonly RaceFact[], position: SourcePosition | undefined): Promise<void> {
     if (facts.length === 0) return;
     const nextSeq = this.#digest.headSeq + 1;
-    const events = facts.map((fact, index) => ({ ...fact, seq: nextSeq + index }));
+    const events = facts.map((fact, index) => ({ seq: nextSeq + index, ...fact }));
     await this.#store.append(this.#stored.log, events, position);
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionId } from '@pitboard/shared/domain/names.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
 import type { Lobby, SessionState } from '@pitboard/shared/protocol/socket-events.ts';
 import type { EventStore, LogId, StoredSession } from '../storage/event-store.ts';
 import { createMemoryEventStore } from '../storage/memory-event-store.ts';
@@ -21,9 +21,6 @@ export type NewSession = {
   /** How fast its session time runs; 1 where it is not given. */
   readonly rate?: number | undefined;
 };
-
-/** Stored facts of a session are appended in pieces of this size, so that none of them blocks the server for long. */
-const APPEND_SIZE = 4096;
 
 const STATE_ORDER: readonly SessionState[] = ['live', 'stale', 'upcoming', 'recorded'];
 
@@ -90,13 +87,10 @@ export class SessionRegistry {
   }
 
   /** A session that is complete. */
-  async addRecorded(session: NewSession, facts: readonly RaceFact[]): Promise<RaceSession> {
+  async addRecorded(session: NewSession, events: readonly RaceEvent[]): Promise<RaceSession> {
     const stored = this.#storedSession(session);
     await this.#ownStore.openSession(stored);
-    for (let from = 0; from < facts.length; from += APPEND_SIZE) {
-      const events = facts.slice(from, from + APPEND_SIZE).map((fact, index) => ({ ...fact, seq: from + index + 1 }));
-      await this.#ownStore.append(stored.log, events);
-    }
+    await this.#ownStore.append(stored.log, events);
     return this.#take(stored, 'recorded');
   }
 

@@ -161,7 +161,7 @@ describe('lobby', () => {
   });
 
   it('[W13] lists live sessions before others, and names the one to open', async () => {
-    await registry.addRecorded({ id: 'old', manifest: aManifest() }, someFacts(3));
+    await registry.addRecorded({ id: 'old', manifest: aManifest() }, someEvents(3));
     await push([aStart()]);
     const lobby = registry.lobby(() => 0);
     expect(lobby.sessions.map(({ id, state }) => `${id} ${state}`)).toEqual(['race live', 'old recorded']);
