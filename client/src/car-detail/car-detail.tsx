@@ -22,7 +22,7 @@ export function CarDetail(): ReactElement {
   const entry = car === undefined ? undefined : entryOf(view.state, car);
   if (car === undefined || entry === undefined) {
     return (
-      <Panel title={words.title}>
+      <Panel label={words.title}>
         <EmptyState title={words.empty} />
       </Panel>
     );
@@ -30,8 +30,9 @@ export function CarDetail(): ReactElement {
   const laps = lapRows(view, car);
   const invented = entry.reconstructed ?? [];
   return (
-    <Panel title={words.titleOf(car)} controls={car !== selected && <span className={styles.hint}>{words.hint}</span>}>
+    <Panel label={words.titleOf(car)}>
       <div className={styles.detail}>
+        {car !== selected && <p className={styles.hint}>{words.hint}</p>}
         <CarHead view={view} entry={entry} />
         <CarTiles view={view} car={car} laps={laps} />
         <PaceStrip laps={laps} />

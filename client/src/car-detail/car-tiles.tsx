@@ -47,7 +47,7 @@ export function CarTiles({ view, car, laps }: CarTilesProps): ReactElement | und
           lastPitTimeMs !== undefined && formatDuration(lastPitTimeMs)
         )}
       </Tile>
-      <Tile name={words.tiles.sinceStop} note={words.stops(state.stops)}>
+      <Tile name={words.tiles.sinceStop} note={state.stops === 0 ? undefined : words.stops(state.stops)}>
         {lapsSinceStop(view, car)}
       </Tile>
     </dl>

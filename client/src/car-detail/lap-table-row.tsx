@@ -35,10 +35,10 @@ export function LapTableRow({ lap, sectors, entry }: LapTableRowProps): ReactEle
       })}
       <td className={styles.position}>{record.position}</td>
       <td className={styles.gap}>{gapMs === 0 ? '' : formatGapTime(gapMs)}</td>
-      <td className={styles.driver}>{record.driver === undefined ? '' : driverLabel(entry, record.driver)}</td>
       <td className={styles.notes}>
         <LapNotes lap={lap} />
       </td>
+      <td className={styles.driver}>{record.driver === undefined ? '' : driverLabel(entry, record.driver)}</td>
     </tr>
   );
 }

@@ -35,11 +35,11 @@ export function LapTable({ laps, entry }: LapTableProps): ReactElement {
             <th scope="col" title={words.gapLong}>
               {words.gap}
             </th>
-            <th scope="col" className={styles.driver}>
-              {words.driver}
-            </th>
             <th scope="col" className={styles.notes}>
               <span className="visually-hidden">{words.notes}</span>
+            </th>
+            <th scope="col" className={styles.driver}>
+              {words.driver}
             </th>
           </tr>
         </thead>

@@ -3,7 +3,8 @@ import { useWords } from '../i18n/words.ts';
 import { useViewState, viewStore } from '../store/view-store.ts';
 import { Choice } from '../ui/choice.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Panel } from '../ui/panel.tsx';
+import { Panel, PanelTitle } from '../ui/panel.tsx';
+import styles from './gap-chart.module.css';
 import type { LapAxis } from './gap-chart-data.ts';
 import { useGapModel } from './gap-model.ts';
 import { GapPlot } from './gap-plot.tsx';
@@ -21,7 +22,6 @@ export function GapChart(): ReactElement {
   const title = useTitle(model?.referenceIs);
   const controls = (
     <>
-      <ReferenceChoice />
       <Choice
         label={words.axis}
         options={AXES.map((value) => ({ value, label: words.axes[value] }))}
@@ -37,7 +37,7 @@ export function GapChart(): ReactElement {
     </>
   );
   return (
-    <Panel title={title} controls={controls}>
+    <Panel label={title} head={<Head title={title} />} controls={controls}>
       {model === undefined ? (
         <EmptyState title={classFilter === undefined ? words.empty : words.emptyClass}>{words.emptyHint}</EmptyState>
       ) : (
@@ -47,22 +47,25 @@ export function GapChart(): ReactElement {
   );
 }
 
-/** Leader or selected car; shown once a car is selected. The gap column of the tower follows. */
-function ReferenceChoice(): ReactElement | undefined {
+/** The title; once a car is selected, the choice between the leader and that car. The tower's gap column follows. */
+function Head({ title }: { readonly title: string }): ReactElement {
   const words = useWords().panels.gaps;
   const selected = useViewState((view) => view.selectedCar);
   const mode = useViewState((view) => view.gapMode);
-  if (selected === undefined) return undefined;
+  if (selected === undefined) return <PanelTitle>{title}</PanelTitle>;
   return (
-    <Choice
-      label={words.reference}
-      options={[
-        { value: 'leader', label: words.toLeader },
-        { value: 'selected', label: `#${selected}` },
-      ]}
-      value={mode === 'selected' ? 'selected' : 'leader'}
-      onChoose={(value) => viewStore.getState().setGapMode(value === 'selected' ? 'selected' : 'leader')}
-    />
+    <div className={styles.head}>
+      <PanelTitle>{words.titleShort}</PanelTitle>
+      <Choice
+        label={words.reference}
+        options={[
+          { value: 'leader', label: words.toLeader },
+          { value: 'selected', label: `#${selected}` },
+        ]}
+        value={mode === 'selected' ? 'selected' : 'leader'}
+        onChoose={(value) => viewStore.getState().setGapMode(value === 'selected' ? 'selected' : 'leader')}
+      />
+    </div>
   );
 }
 

@@ -20,7 +20,7 @@ export function GapLines({ model }: { readonly model: GapModel }): ReactElement 
   return (
     <g clipPath={`url(#${clip})`}>
       <clipPath id={clip}>
-        <rect x={area.x} y={area.y - 3} width={area.width + 6} height={area.height + 6} />
+        <rect x={area.x - 5} y={area.y - 3} width={area.width + 10} height={area.height + 6} />
       </clipPath>
       <g transform={frame.transform}>
         {lines.map((line) => (

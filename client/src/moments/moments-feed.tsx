@@ -1,6 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
-import { usePlayback } from '../store/playback-store.ts';
 import { useRaceNow } from '../store/race-store.ts';
 import { useViewState } from '../store/view-store.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -21,7 +20,8 @@ export function MomentsFeed(): ReactElement {
   const labels = { ...words.filters, car: selected === undefined ? words.filters.car : words.carFilter(selected) };
   return (
     <Panel
-      title={words.title}
+      label={words.title}
+      head={words.title}
       controls={
         <Choice
           label={words.filter}
@@ -41,7 +41,6 @@ function StoryList({ filter }: { readonly filter: StoryFilter }): ReactElement {
   const { history, nowMs, state } = useRaceNow();
   const { manifest } = state;
   const selected = useViewState((view) => view.selectedCar);
-  const isFollowing = usePlayback((playback) => playback.mode === 'following');
   const [pages, setPages] = useState(1);
   const length = storyLength(manifest, history, nowMs);
   // The story only grows at its end: as long as its length stays, so does all of it.
@@ -52,7 +51,7 @@ function StoryList({ filter }: { readonly filter: StoryFilter }): ReactElement {
   if (lines.length === 0) return <NoStory filter={filter} selected={selected} />;
   return (
     <>
-      <ol className={styles.list} reversed aria-live={isFollowing ? 'polite' : 'off'} aria-relevant="additions">
+      <ol className={styles.list} reversed>
         {lines
           .slice(older)
           .reverse()

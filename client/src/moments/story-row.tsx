@@ -42,7 +42,7 @@ export const StoryRow = memo(function StoryRow({ item, manifest, selected }: Sto
         <StoryMark kind={kind} /> {words.kinds[kind]}
       </span>
       <p className={styles.text}>
-        {emphasise(text, cars, manifest).map((part, place) =>
+        {emphasise(text.replace(NUMBER_AND_UNIT, '$1\u00a0s'), cars, manifest).map((part, place) =>
           // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence never move
           part.isName ? <b key={place}>{part.text}</b> : part.text,
         )}
@@ -51,6 +51,8 @@ export const StoryRow = memo(function StoryRow({ item, manifest, selected }: Sto
   );
 });
 
+/** A figure stays on one line with its unit. */
+const NUMBER_AND_UNIT = /(\d) s\b/g;
 const HOUR_MS = 3_600_000;
 
 /** `34:58`, `−1:30` before the start, `3:07:12` in a long race. */

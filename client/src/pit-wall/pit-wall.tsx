@@ -4,6 +4,7 @@ import { useRaceNow } from '../store/race-store.ts';
 import { Choice } from '../ui/choice.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { PitFacts } from './pit-facts.tsx';
 import { PitTable } from './pit-table.tsx';
 import styles from './pit-wall.module.css';
 import { StintBars } from './stint-bars.tsx';
@@ -42,12 +43,12 @@ export function PitWall(): ReactElement {
   );
   return (
     <div className={styles.wall}>
-      <Panel title={words.title} controls={controls}>
+      <Panel label={words.title} head={<WindowLine view={view} />} controls={controls}>
         {view.state.order.length === 0 ? (
           <EmptyState title={words.empty} />
         ) : (
           <div className={styles.parts} data-shown={shown}>
-            <WindowLine view={view} />
+            <PitFacts view={view} />
             <PitTable view={view} />
             <StintBars view={view} axis={axis} />
           </div>

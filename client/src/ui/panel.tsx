@@ -17,11 +17,16 @@ export function Panel({ label, head, controls, children }: PanelProps): ReactEle
     <section className={styles.panel} aria-label={label}>
       {(head !== undefined || controls !== undefined) && (
         <header className={styles.head}>
-          {typeof head === 'string' ? <h2 className={styles.title}>{head}</h2> : head}
+          {typeof head === 'string' ? <PanelTitle>{head}</PanelTitle> : head}
           <div className={styles.controls}>{controls}</div>
         </header>
       )}
       <div className={styles.body}>{children}</div>
     </section>
   );
+}
+
+/** The title of a panel, for a head that holds more than that. */
+export function PanelTitle({ children }: { readonly children: string }): ReactElement {
+  return <h2 className={styles.title}>{children}</h2>;
 }
