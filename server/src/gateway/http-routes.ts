@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import type { HttpContext } from './http-context.ts';
 import { addPushRoute } from './push-route.ts';
+import { addRaceRoutes } from './race-routes.ts';
 import { RequestError } from './request-error.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addStaticClient } from './static-client.ts';
@@ -32,6 +33,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   answerErrors(app, options.log);
   addSessionRoutes(app, options);
   addHistoryRoutes(app, options);
+  addRaceRoutes(app, options);
   addPushRoute(app, options);
   await addStaticClient(app, options.clientDir);
   return app;

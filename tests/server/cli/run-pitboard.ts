@@ -39,7 +39,7 @@ export function ended(child: ChildProcess): Promise<Ending> {
 export type ServerProcess = {
   readonly url: string;
   readonly port: number;
-  stop(signal: NodeJS.Signals): Promise<void>;
+  stop(signal: NodeJS.Signals): Promise<Ending>;
 };
 
 /** Starts `pitboard serve` in a process of its own and waits until it listens. */

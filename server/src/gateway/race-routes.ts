@@ -1,0 +1,65 @@
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import { atMsSchema, idSchema } from '@pitboard/shared/protocol/scalars.ts';
+import { classify } from '@pitboard/shared/race/classification.ts';
+import { gapInClass, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
+import { classPositionOf, positionsGained } from '@pitboard/shared/race/positions.ts';
+import { carOf, entryOf, positionOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { RaceViews } from '../sessions/race-views.ts';
+import type { HttpContext } from './http-context.ts';
+import { parseInput, sessionOf } from './request-error.ts';
+
+const paramsSchema = z.object({ id: idSchema });
+const querySchema = z.object({ at: z.coerce.number().pipe(atMsSchema).optional() });
+
+/** The race itself at any moment, for overlays and other programs that do not fold a log. */
+export function addRaceRoutes(app: FastifyInstance, { registry, nowEpochMs }: HttpContext): void {
+  const views = new RaceViews(nowEpochMs);
+
+  async function viewOf(request: FastifyRequest): Promise<RaceView> {
+    const { id } = parseInput(paramsSchema, request.params);
+    const { at } = parseInput(querySchema, request.query);
+    return views.viewAt(sessionOf(registry, id), at);
+  }
+
+  app.get('/api/sessions/:id/state', async (request, reply) => {
+    const view = await viewOf(request);
+    reply.header('cache-control', 'no-store');
+    const { phase, flag, flagSinceMs, clock, weather, bestLap } = view.state;
+    const cars = view.state.order.map((car) => carLine(view, car));
+    return { atMs: view.nowMs, phase, flag, flagSinceMs, clock, weather, bestLap, cars };
+  });
+
+  app.get('/api/sessions/:id/classification', async (request, reply) => {
+    const view = await viewOf(request);
+    reply.header('cache-control', 'no-store');
+    return { atMs: view.nowMs, phase: view.state.phase, cars: classify(view) };
+  });
+}
+
+/** One car as a timing screen shows it. */
+function carLine(view: RaceView, car: CarNumber) {
+  const state = carOf(view.state, car);
+  const entry = entryOf(view.state, car);
+  const driver = entry?.drivers.find(({ id }) => id === state?.driver);
+  return {
+    position: positionOf(view.state, car),
+    car,
+    team: entry?.team,
+    class: state?.class,
+    classPosition: classPositionOf(view.state, car),
+    driver: driver && [driver.firstName, driver.lastName].filter(Boolean).join(' '),
+    status: state?.status,
+    outcome: state?.outcome,
+    lapsCompleted: state?.lapsCompleted,
+    positionsGained: positionsGained(view.state, car),
+    gap: gapToLeader(view, car),
+    interval: intervalAhead(view, car),
+    gapInClass: gapInClass(view, car),
+    lastLapTimeMs: state?.lastLapTimeMs,
+    bestLapTimeMs: state?.bestLapTimeMs,
+    stops: state?.stops,
+    pitEntryAtMs: state?.pitEntryAtMs,
+  };
+}
