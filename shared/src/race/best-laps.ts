@@ -34,6 +34,7 @@ function bestOf(car: CarState, timed: TimedLap): Best {
 /** [L7] A lap's time is taken away: every best that it held goes to the next valid lap. The lap itself still counts. */
 export function onLapInvalidated(draft: RaceDraft, event: RaceFactOf<'lap-invalidated'>): void {
   const car = draft.car(draft.indexOf(event.car));
+  if (car.invalidatedLaps.includes(event.lapNumber)) return;
   draft.recorder?.lapInvalidated(event.car, event.lapNumber, event.atMs);
   car.invalidatedLaps = [...car.invalidatedLaps, event.lapNumber];
   car.timedLaps = without(car.timedLaps, event.lapNumber);
