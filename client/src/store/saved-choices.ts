@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { LOCALES, MAX_DELAY_MS, THEMES, type ViewChoices, viewStore } from './view-store.ts';
 
 const KEY = 'pitboard.choices';
 
 // A value of an older or a newer version is no reason to lose the others.
 const savedSchema = z.object({
-  locale: z.enum(LOCALES).optional().catch(undefined),
-  theme: z.enum(THEMES).optional().catch(undefined),
-  delayMs: z.int().min(0).max(MAX_DELAY_MS).optional().catch(undefined),
+  locale: z.catch(z.optional(z.enum(LOCALES)), undefined),
+  theme: z.catch(z.optional(z.enum(THEMES)), undefined),
+  delayMs: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_DELAY_MS))), undefined),
 });
 
 type Saved = Pick<ViewChoices, 'locale' | 'theme' | 'delayMs'>;
