@@ -13,7 +13,7 @@ import { parseInput, RequestError, sessionOf } from './request-error.ts';
 
 const paramsSchema = z.object({ id: idSchema });
 const sourceSchema = z.object({
-  source: idSchema.optional(),
+  source: z.optional(idSchema),
   firstSourceSeq: z.coerce.number().int().min(1).optional(),
 });
 

@@ -11,7 +11,7 @@ import type { HttpContext } from './http-context.ts';
 import { parseInput, sessionOf } from './request-error.ts';
 
 const paramsSchema = z.object({ id: idSchema });
-const querySchema = z.object({ at: z.coerce.number().pipe(atMsSchema).optional() });
+const querySchema = z.object({ at: z.optional(z.coerce.number().pipe(atMsSchema)) });
 
 /** The race itself at any moment, for overlays and other programs that do not fold a log. */
 export function addRaceRoutes(app: FastifyInstance, { registry, nowEpochMs }: HttpContext): void {

@@ -9,13 +9,9 @@ import type {
 } from '@pitboard/shared/protocol/socket-events.ts';
 import type { EventStore, LogId, StoredSession } from '../storage/event-store.ts';
 import { checkPush, type Push } from './check-push.ts';
-import { clockAfter, sessionTimeAt, standingClock } from './session-clock.ts';
 import { isReconstructed } from './session-digest.ts';
 import { SessionLog } from './session-log.ts';
-import { sessionStateOf } from './session-state.ts';
-
-/** `pushed`: by sources from outside. `replayed`: played by this server as if live. `recorded`: complete from the start. */
-export type SessionOrigin = 'pushed' | 'replayed' | 'recorded';
+import { type SessionOrigin, SessionPulse } from './session-pulse.ts';
 
 export type SessionListener = {
   events(session: RaceSession, events: readonly RaceEvent[]): void;
@@ -39,9 +35,6 @@ export type SourceOpening = {
   readonly rate?: number | undefined;
 };
 
-/** A clock that jumps by less than this is not worth a message: viewers hear of it with the next one. */
-const CLOCK_JUMP_MS = 500;
-
 /**
  * One session: gives facts their place in the log, has them stored, and tells the listener of what is stored. All
  * writes go one after the other.
@@ -52,13 +45,7 @@ export class RaceSession {
   readonly #log: SessionLog;
   readonly #listener: SessionListener;
   readonly #nowEpochMs: () => number;
-  readonly #connections = new Set<string>();
-  #sourceGone = false;
-  #rate: number;
-  #clock: SessionClock;
-  #state: SessionState = 'upcoming';
-  #lastArrivalEpochMs: number;
-  #phaseSeen = 'scheduled';
+  readonly #pulse: SessionPulse;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor({ stored, store, origin, listener, nowEpochMs }: RaceSessionOptions) {
@@ -67,21 +54,15 @@ export class RaceSession {
     this.#log = new SessionLog(store, stored, (events) => this.#onStored(events));
     this.#listener = listener;
     this.#nowEpochMs = nowEpochMs;
-    this.#rate = stored.rate;
-    this.#lastArrivalEpochMs = nowEpochMs();
-    this.#clock = standingClock(0, nowEpochMs());
+    this.#pulse = new SessionPulse(origin, stored.rate, nowEpochMs);
   }
 
   /** Takes up a session that is in the catalogue of the store, with all that its log holds. */
   static async load(options: RaceSessionOptions): Promise<RaceSession> {
     const session = new RaceSession(options);
     await session.#log.load();
-    const { headSeq, headAtMs, phase } = session.#log.digest;
-    // Whoever fed it before this process began has to come again.
-    session.#sourceGone = headSeq > 0;
-    session.#phaseSeen = phase;
-    session.#clock = standingClock(headAtMs, options.nowEpochMs());
-    session.#state = session.#stateNow();
+    session.#pulse.resume(session.#log.digest);
+    session.#pulseChanges();
     return session;
   }
 
@@ -96,10 +77,10 @@ export class RaceSession {
     return this.#log.digest.headSeq;
   }
   get state(): SessionState {
-    return this.#state;
+    return this.#pulse.state;
   }
   get clock(): SessionClock {
-    return this.#clock;
+    return this.#pulse.clock;
   }
 
   summary(viewers: number): SessionSummary {
@@ -111,7 +92,7 @@ export class RaceSession {
       session: manifest.session,
       circuit: manifest.circuit.name,
       ...(manifest.startEpochMs === undefined ? {} : { startEpochMs: manifest.startEpochMs }),
-      state: this.#state,
+      state: this.state,
       replayed: this.origin === 'replayed',
       reconstructed: isReconstructed(manifest),
       entries: manifest.entries.length,
@@ -132,8 +113,7 @@ export class RaceSession {
       const cursor = push.source === undefined ? 0 : await this.#log.cursor(push.source.name);
       const checked = checkPush(push, cursor);
       if (!checked.ok) return checked;
-      // A source that sends is back, if only by a single request.
-      this.#sourceGone = false;
+      this.#pulse.hearSource();
       try {
         await this.#log.append(checked.facts, checked.position);
       } catch (error) {
@@ -151,10 +131,7 @@ export class RaceSession {
   /** A source begins, or comes back. Resolves with the last source sequence that is stored of it. */
   openSource({ source, connection, rate }: SourceOpening): Promise<number> {
     return this.#inTurn(async () => {
-      this.#connections.add(connection);
-      this.#sourceGone = false;
-      this.#rate = rate ?? this.#log.stored.rate;
-      this.#lastArrivalEpochMs = this.#nowEpochMs();
+      this.#pulse.openSource(connection, rate ?? this.#log.stored.rate);
       await this.#log.setClosed('open');
       this.refreshState();
       return this.#log.cursor(source);
@@ -163,16 +140,14 @@ export class RaceSession {
 
   /** The connection of a source was lost. */
   loseSource(connection: string): void {
-    this.#connections.delete(connection);
-    this.#sourceGone = this.#connections.size === 0;
+    this.#pulse.loseSource(connection);
     this.refreshState();
   }
 
   /** A source says that nothing more will come. Resolves with the last source sequence that is stored of it. */
   closeSource({ source, connection }: SourceOpening): Promise<number> {
     return this.#inTurn(async () => {
-      this.#connections.delete(connection);
-      if (this.#connections.size === 0) await this.#log.setClosed('closed');
+      if (this.#pulse.endSource(connection)) await this.#log.setClosed('closed');
       this.refreshState();
       return this.#log.cursor(source);
     });
@@ -189,14 +164,14 @@ export class RaceSession {
 
   /** Sets the clock of a session that this server plays itself. */
   setClock(clock: SessionClock): void {
-    this.#clock = clock;
-    this.#state = this.#stateNow();
+    this.#pulse.setClock(clock);
+    this.#pulseChanges();
     this.#listener.statusChanged(this);
   }
 
   /** Looks again whether the session is live, and tells the listener if that has changed. */
   refreshState(): void {
-    if (this.#stateChanges()) this.#listener.statusChanged(this);
+    if (this.#pulseChanges()) this.#listener.statusChanged(this);
   }
 
   /** Waits for what is being stored, and lets go of the store. */
@@ -206,43 +181,13 @@ export class RaceSession {
   }
 
   #onStored(events: readonly RaceEvent[]): void {
-    this.#lastArrivalEpochMs = this.#nowEpochMs();
+    const clockJumps = this.#pulse.arrive(this.#log.digest);
     this.#listener.events(this, events);
-    const clockJumps = this.origin === 'pushed' && this.#clockJumps();
-    if (this.#stateChanges() || clockJumps) this.#listener.statusChanged(this);
+    if (this.#pulseChanges() || clockJumps) this.#listener.statusChanged(this);
   }
 
-  /** Sets the clock by what has arrived. True when viewers should hear of it now. */
-  #clockJumps(): boolean {
-    const epochMs = this.#nowEpochMs();
-    const { headAtMs, phase } = this.#log.digest;
-    const before = this.#clock;
-    const phaseChanged = phase !== this.#phaseSeen;
-    this.#phaseSeen = phase;
-    this.#clock = clockAfter(before, { epochMs, headAtMs, phase, phaseChanged, rate: this.#rate });
-    const jumpMs = Math.abs(sessionTimeAt(this.#clock, epochMs) - sessionTimeAt(before, epochMs));
-    return before.rate !== this.#clock.rate || jumpMs >= CLOCK_JUMP_MS;
-  }
-
-  #stateChanges(): boolean {
-    const state = this.#stateNow();
-    if (state === this.#state) return false;
-    this.#state = state;
-    if (state === 'recorded') this.#clock = standingClock(this.#log.digest.headAtMs, this.#nowEpochMs());
-    return true;
-  }
-
-  #stateNow(): SessionState {
-    const { phase, headSeq } = this.#log.digest;
-    if (this.origin === 'recorded') return 'recorded';
-    if (this.origin === 'replayed') return this.#clock.rate > 0 ? 'live' : headSeq === 0 ? 'upcoming' : 'recorded';
-    return sessionStateOf({
-      phase,
-      headSeq,
-      closed: this.#log.stored.closed,
-      sourceGone: this.#sourceGone,
-      silentForMs: this.#nowEpochMs() - this.#lastArrivalEpochMs,
-    });
+  #pulseChanges(): boolean {
+    return this.#pulse.refresh(this.#log.digest, this.#log.stored.closed);
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {

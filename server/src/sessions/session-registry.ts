@@ -5,7 +5,8 @@ import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
 import type { Lobby, SessionState } from '@pitboard/shared/protocol/socket-events.ts';
 import type { EventStore, LogId, StoredSession } from '../storage/event-store.ts';
 import { createMemoryEventStore } from '../storage/memory-event-store.ts';
-import { RaceSession, type SessionListener, type SessionOrigin } from './race-session.ts';
+import { RaceSession, type SessionListener } from './race-session.ts';
+import type { SessionOrigin } from './session-pulse.ts';
 
 export type RegistryOptions = {
   /** Holds what sources push. */

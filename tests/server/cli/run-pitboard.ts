@@ -6,7 +6,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('../../../server/src/cli/pitboard.ts', import.meta.url));
 
 /** Starts the `pitboard` program in a process of its own. */
-export function spawnPitboard(words: readonly string[]): ChildProcess {
+function spawnPitboard(words: readonly string[]): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', '--conditions=source', PROGRAM, ...words], {
     cwd: ROOT,
     env: { ...process.env, PITBOARD_INGEST_TOKEN: TEST_TOKEN, PORT: '', HOST: '', PITBOARD_DATA: '' },
@@ -22,7 +22,7 @@ export function runPitboard(words: readonly string[], input = ''): Promise<Endin
   return ended(child);
 }
 
-export function ended(child: ChildProcess): Promise<Ending> {
+function ended(child: ChildProcess): Promise<Ending> {
   const text = { out: '', err: '' };
   child.stdout?.on('data', (chunk: Buffer) => {
     text.out += chunk.toString();
