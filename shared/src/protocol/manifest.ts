@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { SESSION_KINDS } from '../domain/status.ts';
 import {
   atMsSchema,
@@ -12,8 +12,8 @@ import {
   textSchema,
 } from './scalars.ts';
 
-const colourSchema = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour is written #rrggbb');
-const metresSchema = z.number().min(0).max(100_000);
+const colourSchema = z.string().check(z.regex(/^#[0-9a-fA-F]{6}$/, 'a colour is written #rrggbb'));
+const metresSchema = z.number().check(z.gte(0), z.lte(100_000));
 
 /**
  * A timing loop. `finish` ends the lap, `sector` ends a sector, `intermediate` and `speed-trap` lie within one.
@@ -22,106 +22,106 @@ const metresSchema = z.number().min(0).max(100_000);
 export const loopSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(['finish', 'sector', 'intermediate', 'speed-trap']),
-  metres: metresSchema.optional(),
+  metres: z.optional(metresSchema),
 });
 
 const circuitSchema = z.strictObject({
   name: nameSchema,
-  location: nameSchema.optional(),
-  country: nameSchema.optional(),
-  lengthMetres: metresSchema.optional(),
+  location: z.optional(nameSchema),
+  country: z.optional(nameSchema),
+  lengthMetres: z.optional(metresSchema),
   /** In the order in which a lap crosses them; the first is the finish line. */
-  loops: z
-    .array(loopSchema)
-    .min(1)
-    .max(64)
-    .refine((loops) => loops[0]?.kind === 'finish', 'the first loop must be the finish line')
-    .refine(
+  loops: z.array(loopSchema).check(
+    z.minLength(1),
+    z.maxLength(64),
+    z.refine((loops) => loops[0]?.kind === 'finish', 'the first loop must be the finish line'),
+    z.refine(
       (loops) => loops.filter((loop) => loop.kind === 'finish').length === 1,
       'only one loop can be the finish line',
-    )
-    .refine((loops) => new Set(loops.map((loop) => loop.id)).size === loops.length, 'loop ids must differ'),
+    ),
+    z.refine((loops) => new Set(loops.map((loop) => loop.id)).size === loops.length, 'loop ids must differ'),
+  ),
   /** Nobody laps faster than this: a shorter lap is a double read. */
-  minimumLapMs: durationMsSchema.optional(),
-  pitLane: z
-    .strictObject({
+  minimumLapMs: z.optional(durationMsSchema),
+  pitLane: z.optional(
+    z.strictObject({
       /** Time that a stop costs against a lap on the track, before this race has taught it. */
-      lossMs: durationMsSchema.optional(),
-      speedLimitKph: speedKphSchema.optional(),
-      entryMetres: metresSchema.optional(),
-      exitMetres: metresSchema.optional(),
-    })
-    .optional(),
+      lossMs: z.optional(durationMsSchema),
+      speedLimitKph: z.optional(speedKphSchema),
+      entryMetres: z.optional(metresSchema),
+      exitMetres: z.optional(metresSchema),
+    }),
+  ),
 });
 
 export const driverSchema = z.strictObject({
   id: idSchema,
-  firstName: nameSchema.optional(),
+  firstName: z.optional(nameSchema),
   lastName: nameSchema,
-  nationality: nameSchema.optional(),
-  category: z.enum(['platinum', 'gold', 'silver', 'bronze']).optional(),
+  nationality: z.optional(nameSchema),
+  category: z.optional(z.enum(['platinum', 'gold', 'silver', 'bronze'])),
 });
 
 /** A car that is entered. `reconstructed` names the fields that are invented, not history. */
 export const entrySchema = z.strictObject({
   car: carNumberSchema,
-  team: nameSchema.optional(),
-  make: nameSchema.optional(),
-  model: nameSchema.optional(),
-  class: idSchema.optional(),
-  drivers: z.array(driverSchema).max(10),
-  startingDriver: idSchema.optional(),
-  guest: z.boolean().optional(),
-  colour: colourSchema.optional(),
-  note: textSchema.optional(),
-  reconstructed: z.array(z.string().max(40)).max(20).optional(),
+  team: z.optional(nameSchema),
+  make: z.optional(nameSchema),
+  model: z.optional(nameSchema),
+  class: z.optional(idSchema),
+  drivers: z.array(driverSchema).check(z.maxLength(10)),
+  startingDriver: z.optional(idSchema),
+  guest: z.optional(z.boolean()),
+  colour: z.optional(colourSchema),
+  note: z.optional(textSchema),
+  reconstructed: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(20))),
 });
 
 const classSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
-  colour: colourSchema.optional(),
+  colour: z.optional(colourSchema),
 });
 
 const gridSlotSchema = z.strictObject({
   car: carNumberSchema,
   position: positionSchema,
-  note: textSchema.optional(),
+  note: z.optional(textSchema),
 });
 
 const pitRulesSchema = z.strictObject({
-  mandatoryStops: z.int().min(0).max(50),
-  windowOpensMs: atMsSchema.optional(),
-  windowClosesMs: atMsSchema.optional(),
-  minimumPitTimeMs: durationMsSchema.optional(),
+  mandatoryStops: z.int().check(z.gte(0), z.lte(50)),
+  windowOpensMs: z.optional(atMsSchema),
+  windowClosesMs: z.optional(atMsSchema),
+  minimumPitTimeMs: z.optional(durationMsSchema),
   /** A stop counts only if the driver changes; a crew of one must stop all the same. */
-  driverChangeRequired: z.boolean().optional(),
+  driverChangeRequired: z.optional(z.boolean()),
 });
 
-const pointsSchema = z.number().min(-10_000).max(100_000);
+const pointsSchema = z.number().check(z.gte(-10_000), z.lte(100_000));
 
 /** A title, with its state before this session. Competitors are driver ids or team names, by `scope`. */
 export const championshipSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   scope: z.enum(['driver', 'team']),
-  class: idSchema.optional(),
+  class: z.optional(idSchema),
   /** Points by position, winner first. Empty where the scoring is not known. */
-  points: z.array(pointsSchema).max(100),
+  points: z.array(pointsSchema).check(z.maxLength(100)),
   /** Leader first. */
   standings: z
-    .array(z.strictObject({ competitor: nameSchema, points: pointsSchema, note: textSchema.optional() }))
-    .max(500),
+    .array(z.strictObject({ competitor: nameSchema, points: pointsSchema, note: z.optional(textSchema) }))
+    .check(z.maxLength(500)),
   /** Points still to be won after this session. */
-  remainingAfter: pointsSchema.optional(),
-  decided: z.strictObject({ competitor: nameSchema, note: textSchema }).optional(),
-  note: textSchema.optional(),
+  remainingAfter: z.optional(pointsSchema),
+  decided: z.optional(z.strictObject({ competitor: nameSchema, note: textSchema })),
+  note: z.optional(textSchema),
 });
 
 const rulesSchema = z.strictObject({
   /** Share of the winner's laps that a car needs to be classified, 0 to 1. */
-  classifiedShare: z.number().min(0).max(1).optional(),
-  mustTakeFlag: z.boolean().optional(),
+  classifiedShare: z.optional(z.number().check(z.gte(0), z.lte(1))),
+  mustTakeFlag: z.optional(z.boolean()),
 });
 
 const dataNoteSchema = z.strictObject({
@@ -133,34 +133,40 @@ const dataNoteSchema = z.strictObject({
 
 const sessionFields = {
   event: nameSchema,
-  series: nameSchema.optional(),
+  series: z.optional(nameSchema),
   session: nameSchema,
   kind: z.enum(SESSION_KINDS),
-  season: z.int().min(1890).max(2200).optional(),
+  season: z.optional(z.int().check(z.gte(1890), z.lte(2200))),
   /** Wall clock at session time zero, planned or actual. */
-  startEpochMs: epochMsSchema.optional(),
-  timeZone: nameSchema.optional(),
-  startType: z.enum(['rolling', 'standing', 'le-mans']).optional(),
-  distance: z
-    .strictObject({ durationMs: durationMsSchema.optional(), laps: z.int().min(1).max(10_000).optional() })
-    .optional(),
+  startEpochMs: z.optional(epochMsSchema),
+  timeZone: z.optional(nameSchema),
+  startType: z.optional(z.enum(['rolling', 'standing', 'le-mans'])),
+  distance: z.optional(
+    z.strictObject({
+      durationMs: z.optional(durationMsSchema),
+      laps: z.optional(z.int().check(z.gte(1), z.lte(10_000))),
+    }),
+  ),
   circuit: circuitSchema,
-  classes: z.array(classSchema).max(50),
-  grid: z.array(gridSlotSchema).max(500),
-  gridNote: textSchema.optional(),
-  pitRules: pitRulesSchema.optional(),
-  championships: z.array(championshipSchema).max(50),
-  rules: rulesSchema.optional(),
-  dataNotes: z.array(dataNoteSchema).max(200),
+  classes: z.array(classSchema).check(z.maxLength(50)),
+  grid: z.array(gridSlotSchema).check(z.maxLength(500)),
+  gridNote: z.optional(textSchema),
+  pitRules: z.optional(pitRulesSchema),
+  championships: z.array(championshipSchema).check(z.maxLength(50)),
+  rules: z.optional(rulesSchema),
+  dataNotes: z.array(dataNoteSchema).check(z.maxLength(200)),
 };
 
 /** What stands before a session starts. */
 export const manifestSchema = z.strictObject({
   ...sessionFields,
-  entries: z
-    .array(entrySchema)
-    .max(500)
-    .refine((entries) => new Set(entries.map((entry) => entry.car)).size === entries.length, 'car numbers must differ'),
+  entries: z.array(entrySchema).check(
+    z.maxLength(500),
+    z.refine(
+      (entries) => new Set(entries.map((entry) => entry.car)).size === entries.length,
+      'car numbers must differ',
+    ),
+  ),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 export type Entry = z.infer<typeof entrySchema>;
@@ -169,5 +175,5 @@ export type Loop = z.infer<typeof loopSchema>;
 export type Championship = z.infer<typeof championshipSchema>;
 
 /** Any part of the manifest but the entries, which change one by one. */
-export const sessionUpdateSchema = z.strictObject(sessionFields).partial();
+export const sessionUpdateSchema = z.partial(z.strictObject(sessionFields));
 export type SessionUpdate = z.infer<typeof sessionUpdateSchema>;

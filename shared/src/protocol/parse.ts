@@ -1,6 +1,10 @@
-import type { z } from 'zod';
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { type Manifest, manifestSchema } from './manifest.ts';
 import { type RaceEvent, type RaceFact, raceFactSchema, seqSchema } from './race-event.ts';
+
+// The small build of zod comes without words for what is wrong.
+z.config(en());
 
 /** What a parser answers: the value, or one line that says what is wrong and where in it. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
@@ -17,8 +21,8 @@ export function describeProblems(error: z.core.$ZodError): string {
 }
 
 /** Checks a value against a schema. */
-export function parseWith<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
-  const result = schema.safeParse(value);
+export function parseWith<T>(schema: z.core.$ZodType<T>, value: unknown): Parsed<T> {
+  const result = z.safeParse(schema, value);
   return result.success ? { ok: true, value: result.data } : { ok: false, problem: describeProblems(result.error) };
 }
 

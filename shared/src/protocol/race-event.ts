@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { CAR_FLAGS, TRACK_FLAGS } from '../domain/flag.ts';
 import { SESSION_PHASES } from '../domain/status.ts';
 import { entrySchema, sessionUpdateSchema } from './manifest.ts';
@@ -20,8 +20,8 @@ function fact<T extends string, S extends z.core.$ZodLooseShape>(type: T, shape:
 }
 
 const car = carNumberSchema;
-const cars = z.array(carNumberSchema).max(100);
-const sector = z.int().min(1).max(99);
+const cars = z.array(carNumberSchema).check(z.maxLength(100));
+const sector = z.int().check(z.gte(1), z.lte(99));
 
 /** Parts of the manifest that became known late. Absent parts stay as they are. */
 const sessionUpdated = fact('session-updated', { changes: sessionUpdateSchema });
@@ -30,41 +30,41 @@ const entryUpdated = fact('entry-updated', { entry: entrySchema });
 /** `startEpochMs`: wall clock at session time zero, with the first `running`. */
 const sessionPhase = fact('session-phase', {
   phase: z.enum(SESSION_PHASES),
-  startEpochMs: epochMsSchema.optional(),
+  startEpochMs: z.optional(epochMsSchema),
 });
 /** The official clock as the feed shows it. */
 const clock = fact('clock', {
   running: z.boolean(),
-  elapsedMs: durationMsSchema.optional(),
-  remainingMs: durationMsSchema.optional(),
-  lapsToGo: lapNumberSchema.optional(),
+  elapsedMs: z.optional(durationMsSchema),
+  remainingMs: z.optional(durationMsSchema),
+  lapsToGo: z.optional(lapNumberSchema),
 });
 /** A flag for the track, for one sector (`sector`), or for one car (`car`). */
 const flagChanged = fact('flag-changed', {
   flag: z.enum([...TRACK_FLAGS, ...CAR_FLAGS]),
-  sector: sector.optional(),
-  car: car.optional(),
+  sector: z.optional(sector),
+  car: z.optional(car),
 });
 /** A car crossed a timing loop: the raw fact that laps, sectors, order and gaps are derived from. */
 const passing = fact('passing', {
   car,
   loop: idSchema,
   /** Laps completed by this crossing of the finish line; 0 = the start line crossed after the signal. */
-  lapNumber: lapNumberSchema.optional(),
+  lapNumber: z.optional(lapNumberSchema),
   /** Official time of the lap that this crossing ends. */
-  lapTimeMs: durationMsSchema.optional(),
-  speedKph: speedKphSchema.optional(),
-  driver: idSchema.optional(),
-  inPitLane: z.boolean().optional(),
+  lapTimeMs: z.optional(durationMsSchema),
+  speedKph: z.optional(speedKphSchema),
+  driver: z.optional(idSchema),
+  inPitLane: z.optional(z.boolean()),
 });
 /** A car's place between loops. High rate, may be thinned; never used for order or gaps. */
 const position = fact('position', {
   car,
   /** Fraction of the lap from the finish line, 0 to 1. */
-  lapFraction: z.number().min(0).max(1).optional(),
-  xMetres: z.number().optional(),
-  yMetres: z.number().optional(),
-  speedKph: speedKphSchema.optional(),
+  lapFraction: z.optional(z.number().check(z.gte(0), z.lte(1))),
+  xMetres: z.optional(z.number()),
+  yMetres: z.optional(z.number()),
+  speedKph: z.optional(speedKphSchema),
 });
 const pitEntry = fact('pit-entry', { car });
 const pitExit = fact('pit-exit', { car });
@@ -72,40 +72,40 @@ const pitStationary = fact('pit-stationary', { car, durationMs: durationMsSchema
 const driverChanged = fact('driver-changed', { car, driver: idSchema });
 const tyresChanged = fact('tyres-changed', {
   car,
-  compound: nameSchema.optional(),
-  fresh: z.boolean().optional(),
-  ageLaps: lapNumberSchema.optional(),
+  compound: z.optional(nameSchema),
+  fresh: z.optional(z.boolean()),
+  ageLaps: z.optional(lapNumberSchema),
 });
 
 const outcome = {
   car,
-  reason: textSchema.optional(),
+  reason: z.optional(textSchema),
   /** The other car where one incident ties two. */
-  otherCar: car.optional(),
+  otherCar: z.optional(car),
 };
 const carStopped = fact('car-stopped', outcome);
 const carResumed = fact('car-resumed', { car });
 const carRetired = fact('car-retired', outcome);
 const carNotStarting = fact('car-not-starting', outcome);
 const carDisqualified = fact('car-disqualified', outcome);
-const carReinstated = fact('car-reinstated', { car, reason: textSchema.optional() });
+const carReinstated = fact('car-reinstated', { car, reason: z.optional(textSchema) });
 
 /** The running order that a feed itself claims, leader first. */
-const orderReported = fact('order-reported', { cars: z.array(carNumberSchema).max(500) });
+const orderReported = fact('order-reported', { cars: z.array(carNumberSchema).check(z.maxLength(500)) });
 /** A gap that a feed itself claims, to the leader or to the car ahead. */
 const gapReported = fact('gap-reported', {
   car,
   to: z.enum(['leader', 'car-ahead']),
-  ms: durationMsSchema.optional(),
-  laps: lapNumberSchema.optional(),
+  ms: z.optional(durationMsSchema),
+  laps: z.optional(lapNumberSchema),
 });
 
 const sanction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time'), ms: durationMsSchema }),
-  z.strictObject({ kind: z.literal('laps'), laps: z.int().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('laps'), laps: z.int().check(z.gte(1), z.lte(1000)) }),
   z.strictObject({ kind: z.literal('drive-through') }),
-  z.strictObject({ kind: z.literal('stop-and-go'), ms: durationMsSchema.optional() }),
-  z.strictObject({ kind: z.literal('grid-places'), places: z.int().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('stop-and-go'), ms: z.optional(durationMsSchema) }),
+  z.strictObject({ kind: z.literal('grid-places'), places: z.int().check(z.gte(1), z.lte(1000)) }),
   z.strictObject({ kind: z.literal('forced-position'), position: positionSchema }),
 ]);
 const penalty = fact('penalty', {
@@ -114,41 +114,41 @@ const penalty = fact('penalty', {
   car,
   state: z.enum(['given', 'served', 'withdrawn']),
   sanction,
-  reason: textSchema.optional(),
+  reason: z.optional(textSchema),
 });
 
 const lapInvalidated = fact('lap-invalidated', {
   car,
-  lapNumber: z.int().min(1).max(100_000),
-  reason: textSchema.optional(),
+  lapNumber: z.int().check(z.gte(1), z.lte(100_000)),
+  reason: z.optional(textSchema),
 });
 /** Takes back the passing with that `seq`: a double read, a wrong transponder. */
 const passingWithdrawn = fact('passing-withdrawn', {
   car,
-  withdrawnSeq: z.int().min(1),
-  reason: textSchema.optional(),
+  withdrawnSeq: z.int().check(z.gte(1)),
+  reason: z.optional(textSchema),
 });
 
 const raceControlMessage = fact('race-control-message', {
   text: textSchema,
-  category: z.enum(['information', 'flag', 'incident', 'penalty', 'safety-car', 'other']).optional(),
-  cars: cars.optional(),
-  sector: sector.optional(),
+  category: z.optional(z.enum(['information', 'flag', 'incident', 'penalty', 'safety-car', 'other'])),
+  cars: z.optional(cars),
+  sector: z.optional(sector),
 });
 const incident = fact('incident', {
   text: textSchema,
-  kind: z.enum(['contact', 'spin', 'off-track', 'stopped', 'crash', 'mechanical', 'error', 'other']).optional(),
+  kind: z.optional(z.enum(['contact', 'spin', 'off-track', 'stopped', 'crash', 'mechanical', 'error', 'other'])),
   cars,
-  sector: sector.optional(),
+  sector: z.optional(sector),
 });
 const weather = fact('weather', {
-  airCelsius: z.number().min(-60).max(70).optional(),
-  trackCelsius: z.number().min(-60).max(90).optional(),
-  humidityPercent: z.number().min(0).max(100).optional(),
-  windKph: speedKphSchema.optional(),
-  windDegrees: z.number().min(0).max(360).optional(),
-  rain: z.boolean().optional(),
-  surface: z.enum(['dry', 'damp', 'wet']).optional(),
+  airCelsius: z.optional(z.number().check(z.gte(-60), z.lte(70))),
+  trackCelsius: z.optional(z.number().check(z.gte(-60), z.lte(90))),
+  humidityPercent: z.optional(z.number().check(z.gte(0), z.lte(100))),
+  windKph: z.optional(speedKphSchema),
+  windDegrees: z.optional(z.number().check(z.gte(0), z.lte(360))),
+  rain: z.optional(z.boolean()),
+  surface: z.optional(z.enum(['dry', 'damp', 'wet'])),
 });
 
 /** Every kind of fact that a timing system or race control can state, without its place in a log. */
@@ -189,4 +189,4 @@ export type RaceEventType = RaceFact['type'];
 export type RaceFactOf<T extends RaceEventType> = Extract<RaceFact, { type: T }>;
 export type RaceEventOf<T extends RaceEventType> = RaceFactOf<T> & { readonly seq: number };
 
-export const seqSchema = z.int().min(1);
+export const seqSchema = z.int().check(z.gte(1));

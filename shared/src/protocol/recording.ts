@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Manifest } from './manifest.ts';
 import { describeProblems, parseManifest, parseRaceEvent } from './parse.ts';
 import type { RaceEvent } from './race-event.ts';

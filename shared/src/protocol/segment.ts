@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Parsed } from './parse.ts';
 import { parseRaceFact, parseWith } from './parse.ts';
 import type { RaceEvent } from './race-event.ts';
@@ -7,7 +7,7 @@ import { isPlainPassing } from './wire-batch.ts';
 /** Events in a whole history segment. A segment that is full never changes again. */
 export const SEGMENT_SIZE = 4096;
 
-const indexColumn = z.array(z.int().min(0).max(1_000_000));
+const indexColumn = z.array(z.int().check(z.gte(0), z.lte(1_000_000)));
 
 /**
  * A run of history in columns, because columns compress: time as differences, and for plain passings the car as an
@@ -15,15 +15,15 @@ const indexColumn = z.array(z.int().min(0).max(1_000_000));
  * What is not a plain passing stands in `others`, with its place in the run.
  */
 export const segmentSchema = z.strictObject({
-  fromSeq: z.int().min(1),
-  count: z.int().min(0).max(1_000_000),
+  fromSeq: z.int().check(z.gte(1)),
+  count: z.int().check(z.gte(0), z.lte(1_000_000)),
   /** The first is absolute, each further one the difference to the one before. */
   atMs: z.array(z.int()),
-  cars: z.array(z.string().max(8)),
-  loops: z.array(z.string().max(64)),
+  cars: z.array(z.string().check(z.maxLength(8))),
+  loops: z.array(z.string().check(z.maxLength(64))),
   car: indexColumn,
   loop: indexColumn,
-  others: z.array(z.tuple([z.int().min(0), z.record(z.string(), z.unknown())])),
+  others: z.array(z.tuple([z.int().check(z.gte(0)), z.record(z.string(), z.unknown())])),
 });
 export type Segment = z.infer<typeof segmentSchema>;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { SessionId } from '../domain/names.ts';
 import { manifestSchema } from './manifest.ts';
 import { epochMsSchema, idSchema, nameSchema } from './scalars.ts';
@@ -19,7 +19,7 @@ export const INGEST_NAMESPACE = '/ingest';
 export const sessionClockSchema = z.strictObject({
   atMs: z.number(),
   epochMs: epochMsSchema,
-  rate: z.number().min(0).max(1000),
+  rate: z.number().check(z.gte(0), z.lte(1000)),
 });
 export type SessionClock = z.infer<typeof sessionClockSchema>;
 
@@ -34,26 +34,26 @@ export type SessionState = z.infer<typeof sessionStateSchema>;
 export const sessionSummarySchema = z.strictObject({
   id: idSchema,
   event: nameSchema,
-  series: nameSchema.optional(),
+  series: z.optional(nameSchema),
   session: nameSchema,
   circuit: nameSchema,
-  startEpochMs: epochMsSchema.optional(),
+  startEpochMs: z.optional(epochMsSchema),
   state: sessionStateSchema,
   /** True for a recording that the server plays as if it were live. */
   replayed: z.boolean(),
   reconstructed: z.boolean(),
-  entries: z.int().min(0),
-  headSeq: z.int().min(0),
+  entries: z.int().check(z.gte(0)),
+  headSeq: z.int().check(z.gte(0)),
   /** Session time of the newest fact. */
   headAtMs: z.number(),
-  viewers: z.int().min(0),
+  viewers: z.int().check(z.gte(0)),
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 
 /** `GET /api/sessions`. */
 export const lobbySchema = z.strictObject({
   /** The session that the start page opens. */
-  featured: idSchema.optional(),
+  featured: z.optional(idSchema),
   sessions: z.array(sessionSummarySchema),
 });
 export type Lobby = z.infer<typeof lobbySchema>;
@@ -80,8 +80,8 @@ export const joinReplySchema = z.discriminatedUnion('ok', [
     summary: sessionSummarySchema,
     log: idSchema,
     manifest: manifestSchema,
-    headSeq: z.int().min(0),
-    segmentSize: z.int().min(1),
+    headSeq: z.int().check(z.gte(0)),
+    segmentSize: z.int().check(z.gte(1)),
     clock: sessionClockSchema,
   }),
   refusalSchema,
@@ -94,8 +94,8 @@ export const sessionStatusSchema = z.strictObject({
   log: idSchema,
   state: sessionStateSchema,
   clock: sessionClockSchema,
-  headSeq: z.int().min(0),
-  viewers: z.int().min(0),
+  headSeq: z.int().check(z.gte(0)),
+  viewers: z.int().check(z.gte(0)),
 });
 export type SessionStatus = z.infer<typeof sessionStatusSchema>;
 
@@ -116,9 +116,9 @@ export const sourceOpenSchema = z.strictObject({
   /** Names the sender: the server tells repeats by (source, source sequence). */
   source: idSchema,
   /** Needed the first time a session is opened. */
-  manifest: z.unknown().optional(),
+  manifest: z.optional(z.unknown()),
   /** How fast the source's session time runs; 1 for a real race. */
-  rate: z.number().gt(0).max(1000).optional(),
+  rate: z.optional(z.number().check(z.gt(0), z.lte(1000))),
 });
 export type SourceOpen = z.infer<typeof sourceOpenSchema>;
 
@@ -126,8 +126,8 @@ export const sourcePushSchema = z.strictObject({
   session: idSchema,
   source: idSchema,
   /** The source's own number of `facts[0]`, counted 1, 2, 3 … without holes. */
-  firstSourceSeq: z.int().min(1),
-  facts: z.array(z.unknown()).min(1).max(5000),
+  firstSourceSeq: z.int().check(z.gte(1)),
+  facts: z.array(z.unknown()).check(z.minLength(1)).check(z.maxLength(5000)),
 });
 export type SourcePush = z.infer<typeof sourcePushSchema>;
 
