@@ -14,8 +14,7 @@ export function WindowLine({ view }: { readonly view: RaceView }): ReactElement 
   const isOpen = kind === 'open' || kind === 'closing';
   return (
     <h2 className={styles.window} data-window={kind}>
-      {words[kind]}
-      {(isOpen || kind === 'closed') && <Countdown untilMs={isOpen ? windowClosesMs : windowOpensMs} />}
+      {words[kind]} {(isOpen || kind === 'closed') && <Countdown untilMs={isOpen ? windowClosesMs : windowOpensMs} />}{' '}
       {isOpen && <span>{words.left}</span>}
     </h2>
   );

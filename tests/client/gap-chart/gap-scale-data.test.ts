@@ -9,7 +9,7 @@ describe('Gap chart: scale', () => {
   it('[V28] the chart follows the cars in focus: lapped cars do not squash them', () => {
     const range = gapRange(lines, new Set(['1', '2']), { zoom: 'auto', reference: 'leader' });
     expect(range.from).toBe(0);
-    expect(range.to).toBeCloseTo(12.96);
+    expect(range.to).toBeCloseTo(15.6);
     const all = gapRange(lines, new Set(['1', '2']), { zoom: 'all', reference: 'leader' });
     expect(all.to).toBeGreaterThanOrEqual(190);
     expect(all.from).toBeLessThanOrEqual(-30);
@@ -18,6 +18,11 @@ describe('Gap chart: scale', () => {
   it('[V28] never less than ten seconds, and never more than two minutes unless all cars are asked for', () => {
     expect(gapRange(lines, new Set(['1']), { zoom: 'auto', reference: 'leader' })).toEqual({ from: 0, to: 10 });
     expect(gapRange(lines, new Set(['1', '9']), { zoom: 'auto', reference: 'leader' }).to).toBe(120);
+  });
+
+  it('[V28] laps of long ago may leave the chart', () => {
+    const stopped = line('4', [0, 60, 60, 1, 1, 2, 2]);
+    expect(gapRange([stopped], new Set(['4']), { zoom: 'auto', reference: 'leader' }).to).toBe(10);
   });
 
   it('[V29] a chosen number of seconds is exactly what is shown; cars ahead get at most a quarter, or half of it', () => {
@@ -29,6 +34,11 @@ describe('Gap chart: scale', () => {
     const nobodyAhead = gapRange(lines, new Set(['1', '2']), { zoom: 30, reference: 'selected' });
     expect(nobodyAhead.to - nobodyAhead.from).toBe(30);
     expect(nobodyAhead.to).toBe(30);
+  });
+
+  it('[V29] around a chosen car there is room for the cars ahead as for those behind', () => {
+    const range = gapRange(lines, new Set(['1', '3']), { zoom: 'auto', reference: 'selected' });
+    expect([range.from, range.to]).toEqual([-39, 26]);
   });
 
   it('[V30] ticks are round and few', () => {

@@ -16,7 +16,13 @@ export function raceOfCrossings({ crossings, facts = [], manifest = {} }: RacePl
     event: 'Test',
     session: 'Race',
     kind: 'race',
-    circuit: { name: 'Ring', loops: [{ id: 'SF', kind: 'finish' }, { id: 'S1', kind: 'sector' }] },
+    circuit: {
+      name: 'Ring',
+      loops: [
+        { id: 'SF', kind: 'finish' },
+        { id: 'S1', kind: 'sector' },
+      ],
+    },
     classes: [],
     grid: cars.map((car, index) => ({ car, position: index + 1 })),
     championships: [],
