@@ -55,7 +55,8 @@ export const TimingRow = memo(function TimingRow({ car, position }: TimingRowPro
 function GainedCell({ car }: { readonly car: CarNumber }): ReactElement {
   countRowRender(car);
   const words = useWords();
-  const gained = useRace((view) => positionsGained(view.state, car)) ?? 0;
+  // On the grid nobody has gained a place, even where one before him did not come.
+  const gained = useRace((view) => (view.nowMs < 0 ? 0 : positionsGained(view.state, car))) ?? 0;
   const long = gained > 0 ? words.tower.gainedPlaces(gained) : words.tower.lostPlaces(-gained);
   return (
     <td {...CELL} className={styles.gained} data-way={Math.sign(gained)}>
