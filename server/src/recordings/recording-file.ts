@@ -8,6 +8,8 @@ import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
 import { formatRecordingHeader, formatRecordingLine, parseRecording } from '@pitboard/shared/protocol/recording.ts';
 
+const LINES_PER_WRITE = 1000;
+
 /** A recording file that cannot be read; the message names the file and says why. */
 export class RecordingFileError extends Error {
   constructor(file: string, problem: string) {
@@ -60,14 +62,19 @@ export async function writeRecordingFile(
   file: string,
   { manifest, events }: Pick<RecordingFile, 'manifest' | 'events'>,
 ): Promise<void> {
-  const lines = Readable.from(recordingLines(manifest, events));
+  const lines = Readable.from(recordingText(manifest, events));
   const out = createWriteStream(file);
   await (file.endsWith('.gz') ? pipeline(lines, createGzip(), out) : pipeline(lines, out));
 }
 
-function* recordingLines(manifest: Manifest, events: readonly RaceEvent[]): Generator<string> {
+function* recordingText(manifest: Manifest, events: readonly RaceEvent[]): Generator<string> {
   yield formatRecordingHeader(manifest);
-  for (const event of events) yield formatRecordingLine(event);
+  for (let from = 0; from < events.length; from += LINES_PER_WRITE) {
+    yield events
+      .slice(from, from + LINES_PER_WRITE)
+      .map(formatRecordingLine)
+      .join('');
+  }
 }
 
 /** A session id from the name of a recording file: `My race.jsonl.gz` → `My-race`. */
