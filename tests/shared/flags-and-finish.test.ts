@@ -1,0 +1,301 @@
+import { isCleanLap, median } from '@pitboard/shared/analysis/pace.ts';
+import { TRACK_FLAGS } from '@pitboard/shared/domain/flag.ts';
+import { classify } from '@pitboard/shared/race/classification.ts';
+import { flagSeverity, isGreen, worseFlag } from '@pitboard/shared/race/flag-severity.ts';
+import { describe, expect, it } from 'vitest';
+import { aRace, type RaceScript } from '../race-script.ts';
+
+const result = (race: RaceScript, seconds: number) =>
+  classify(race.view(seconds)).map(({ car, position, status }) => [car, position, status]);
+
+describe('F. Flags', () => {
+  it('[F1] every flag has its place, and only green, white and chequered do not slow the race', () => {
+    const order = [...TRACK_FLAGS].sort((one, other) => flagSeverity(one) - flagSeverity(other));
+    expect(order.filter((flag) => !isGreen(flag))).toEqual([
+      'yellow',
+      'double-yellow',
+      'slow-zone',
+      'virtual-safety-car',
+      'full-course-yellow',
+      'code-60',
+      'safety-car',
+      'red',
+    ]);
+    expect(worseFlag('code-60', 'yellow')).toBe('code-60');
+    expect(worseFlag('yellow', 'red')).toBe('red');
+  });
+
+  it.each(TRACK_FLAGS.filter((flag) => !isGreen(flag)))(
+    '[F1] a lap under %s is told as such, never as green',
+    (flag) => {
+      const race = aRace().start().laps('1', 1, 91, 181, 271).flag(flag, 120).flag('green', 140);
+      const laps = race.timeline().history.allLaps;
+      expect(laps.map((lap) => lap.flag)).toEqual(['green', flag, 'green']);
+      expect(laps.map((lap) => isCleanLap(lap, 300_000))).toEqual([false, false, true]);
+      expect(race.state(130)).toMatchObject({ flag, flagSinceMs: 120_000 });
+    },
+  );
+
+  it('[F2] green for the whole track clears its sectors', () => {
+    const race = aRace()
+      .start()
+      .flag('yellow', 10, { sector: 2 })
+      .flag('slow-zone', 11, { sector: 3 })
+      .flag('green', 12, { sector: 2 });
+    expect(race.state(11).sectorFlags.map(({ sector, flag }) => [sector, flag])).toEqual([
+      [2, 'yellow'],
+      [3, 'slow-zone'],
+    ]);
+    expect(race.state(12).sectorFlags.map(({ sector }) => sector)).toEqual([3]);
+    expect(race.flag('safety-car', 19).flag('green', 20).state(20).sectorFlags).toEqual([]);
+    expect(race.timeline().history.flags.find((period) => period.sector === 3)?.endMs).toBe(20_000);
+  });
+
+  it('[F3] a lap that two flags saw has the worse one', () => {
+    const race = aRace().start().laps('1', 1, 91, 181).flag('safety-car', 120).flag('yellow', 140).flag('green', 150);
+    expect(race.timeline().history.allLaps[1]?.flag).toBe('safety-car');
+    const begun = aRace().start().flag('red', 80).laps('1', 1, 91, 181).flag('green', 92);
+    expect(begun.timeline().history.allLaps.map((lap) => lap.flag)).toEqual(['red', 'red']);
+  });
+
+  it('[F4] a blue flag without a car means nothing', () => {
+    const race = aRace().start().flag('blue', 10);
+    expect(race.state(11)).toMatchObject({ flag: 'green', sectorFlags: [] });
+    expect(race.flag('blue', 20, { car: '2' }).car('2', 21).flag).toBe('blue');
+    expect(race.flag('green', 30, { car: '2' }).car('2', 31).flag).toBeUndefined();
+  });
+
+  it('[F5] a flag that is shown already opens no new period', () => {
+    const race = aRace().start().flag('green', 1).flag('yellow', 10).flag('yellow', 20).flag('green', 30);
+    race.flag('yellow', 40, { sector: 1 }).flag('yellow', 41, { sector: 1 }).flag('green', 50, { sector: 2 });
+    const periods = race.timeline().history.flags.map(({ atMs, flag, endMs }) => [atMs, flag, endMs]);
+    expect(periods).toEqual([
+      [1000, 'green', 10_000],
+      [10_000, 'yellow', 30_000],
+      [30_000, 'green', undefined],
+      [40_000, 'yellow', undefined],
+    ]);
+  });
+});
+
+describe('C. Finish and classification', () => {
+  it('[C1] the leader takes the flag, the others where they next cross the line', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91, 181)
+      .laps('2', 2, 93, 184)
+      .laps('3', 3, 100, 300)
+      .flag('chequered', 181);
+    expect(race.state(182).cars.map((car) => car.status)).toEqual(['finished', 'running', 'running']);
+    expect(race.state(185).cars.map((car) => car.status)).toEqual(['finished', 'finished', 'running']);
+    expect(race.state(301).cars.map((car) => car.status)).toEqual(['finished', 'finished', 'finished']);
+    expect(race.state(181).chequeredAtMs).toBe(181_000);
+  });
+
+  it('[C1] a lapped car that crossed just before the leader has a lap to go', () => {
+    const race = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 180.8, 271).flag('chequered', 181);
+    expect(race.car('2', 200).status).toBe('running');
+    expect(race.car('2', 280)).toMatchObject({ status: 'finished', lapsCompleted: 2 });
+  });
+
+  it('[C2] a flag reported up to 3 s late fell at the leader’s crossing, and who came after it has finished', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91, 181)
+      .laps('2', 2, 93, 182.5)
+      .laps('3', 3, 180.9, 260)
+      .flag('chequered', 184);
+    expect(race.car('1', 183).status).toBe('running');
+    expect(race.state(184)).toMatchObject({ chequeredAtMs: 181_000 });
+    expect(race.state(185).cars.map((car) => car.status)).toEqual(['finished', 'finished', 'running']);
+    expect(race.car('3', 270)).toMatchObject({ status: 'finished', lapsCompleted: 2 });
+  });
+
+  it('[C2] later than that the leader has another lap to go', () => {
+    const race = aRace().start().laps('1', 1, 91, 181, 271).flag('chequered', 184.1);
+    expect(race.state(200)).toMatchObject({ chequeredAtMs: 184_100 });
+    expect(race.car('1', 200).status).toBe('running');
+    expect(race.car('1', 272)).toMatchObject({ status: 'finished', lapsCompleted: 3 });
+  });
+
+  it('[C2] a flag reported up to 3 s early waits for the leader: a lapped car between has a lap to go', () => {
+    const race = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 180.2, 271).flag('chequered', 179);
+    expect(race.car('2', 182).status).toBe('running');
+    expect(race.state(182)).toMatchObject({ chequeredAtMs: 181_000 });
+    expect(race.car('2', 272)).toMatchObject({ status: 'finished', lapsCompleted: 2 });
+  });
+
+  it('[C1] a car in the pits takes the flag where the lane crosses the line, or out of the lane at the line', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91, 181)
+      .laps('2', 2, 93)
+      .pitIn('2', 170)
+      .cross('2', 'SF', 190)
+      .pitOut('2', 220)
+      .flag('chequered', 181);
+    expect(race.car('2', 185).status).toBe('in-pit');
+    expect(race.car('2', 230)).toMatchObject({ status: 'finished', lapsCompleted: 2, stops: 1 });
+    expect(race.pitIn('3', 100).car('3', 300).status).toBe('in-pit');
+  });
+
+  it('[C4] the road decides: laps, then who crossed the line first', () => {
+    const race = aRace()
+      .start()
+      .laps('2', 1, 91, 181)
+      .laps('1', 2, 93, 184.225)
+      .laps('3', 3, 100, 190)
+      .flag('chequered', 181);
+    const lines = classify(race.view(400));
+    expect(lines.map((line) => line.car)).toEqual(['2', '1', '3']);
+    expect(lines[0]).toMatchObject({
+      position: 1,
+      laps: 2,
+      totalTimeMs: 181_000,
+      tookFlag: true,
+      gap: { kind: 'leader', lap: 2 },
+    });
+    expect(lines[1]?.gap).toEqual({ kind: 'time', ms: 3225, provenance: 'measured' });
+    const lapped = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 190).flag('chequered', 181);
+    expect(classify(lapped.view(400))[1]?.gap).toEqual({
+      kind: 'laps',
+      laps: 1,
+      ms: undefined,
+      provenance: 'measured',
+    });
+  });
+
+  const tenLaps = Array.from({ length: 11 }, (_, lap) => 1 + lap * 90);
+  const share = (rules?: { classifiedShare?: number; mustTakeFlag?: boolean }) =>
+    aRace(rules === undefined ? {} : { rules })
+      .start()
+      .laps('1', ...tenLaps)
+      .laps('2', ...tenLaps.slice(0, 8).map((at) => at + 1))
+      .laps('3', ...tenLaps.slice(0, 7).map((at) => at + 2))
+      .retire('2', 700)
+      .retire('3', 610)
+      .flag('chequered', 901);
+
+  it('[C3] with 70 % of the winner’s laps a retired car is classified, with less it is not', () => {
+    expect(result(share(), 1000)).toEqual([
+      ['1', 1, 'classified'],
+      ['2', 2, 'classified'],
+      ['3', undefined, 'did-not-finish'],
+    ]);
+    expect(classify(share().view(1000))[1]).toMatchObject({ tookFlag: false, laps: 7 });
+    expect(result(share({ classifiedShare: 0.75 }), 1000).map(([, position]) => position)).toEqual([1, 2, undefined]);
+    expect(result(share({ classifiedShare: 0.8 }), 1000).map(([, position]) => position)).toEqual([
+      1,
+      undefined,
+      undefined,
+    ]);
+    expect(result(share({ mustTakeFlag: true }), 1000).map(([, , status]) => status)).toEqual([
+      'classified',
+      'did-not-finish',
+      'did-not-finish',
+    ]);
+    expect(result(share(), 800).map(([, , status]) => status)).toEqual([
+      'classified',
+      'did-not-finish',
+      'did-not-finish',
+    ]);
+  });
+
+  it('[C3] a whole share of laps is not lost to arithmetic', () => {
+    const hundred = Array.from({ length: 101 }, (_, lap) => 1 + lap * 40);
+    const race = aRace({ rules: { classifiedShare: 0.57 } })
+      .start()
+      .laps('1', ...hundred)
+      .laps('2', ...hundred.slice(0, 58).map((at) => at + 1))
+      .laps('3', ...hundred.slice(0, 57).map((at) => at + 2));
+    race.retire('2', 2300).retire('3', 2300).flag('chequered', 4001);
+    expect(result(race, 5000)).toEqual([
+      ['1', 1, 'classified'],
+      ['2', 2, 'classified'],
+      ['3', undefined, 'did-not-finish'],
+    ]);
+  });
+
+  it('[C5] flags after the chequered one move no finisher', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91, 181)
+      .laps('2', 2, 93, 184)
+      .flag('chequered', 181)
+      .flag('red', 186)
+      .flag('chequered', 190);
+    expect(race.state(200)).toMatchObject({ chequeredAtMs: 181_000, flag: 'chequered' });
+    expect(race.state(200).cars.map((car) => car.status)).toEqual(['finished', 'finished', 'running']);
+  });
+
+  it('[C6] qualifying is classified by best lap, whatever the number of laps', () => {
+    const race = aRace({ kind: 'qualifying' }).laps('1', 1, 96, 190, 285).laps('2', 2, 93).flag('chequered', 300);
+    const lines = classify(race.view(400));
+    expect(lines.map(({ car, position, status }) => [car, position, status])).toEqual([
+      ['2', 1, 'classified'],
+      ['1', 2, 'classified'],
+      ['3', undefined, 'not-classified'],
+    ]);
+    expect(lines[1]?.gap).toEqual({ kind: 'time', ms: 3000, provenance: 'measured' });
+  });
+
+  it('[C7] a car whose crossing at the flag was missed has finished all the same', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91, 181)
+      .laps('2', 2, 110)
+      .cross('2', 'S1', 160)
+      .cross('2', 'S2', 185)
+      .flag('chequered', 181);
+    race.cross('2', 'S1', 240).cross('2', 'SF', 310);
+    expect(race.car('2', 400)).toMatchObject({ status: 'finished', lapsCompleted: 2, progress: 6 });
+  });
+
+  it('[C8] a disqualified car is not the winner', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91, 181)
+      .laps('2', 2, 93, 184)
+      .laps('3', 3, 95, 188)
+      .flag('chequered', 181);
+    race.fact({ type: 'car-disqualified', atMs: 300_000, car: '1' });
+    const lines = classify(race.view(400));
+    expect(lines.map(({ car, position }) => [car, position])).toEqual([
+      ['2', 1],
+      ['3', 2],
+      ['1', undefined],
+    ]);
+    expect(lines.map(({ gap }) => gap.kind)).toEqual(['leader', 'time', 'unknown']);
+    expect(lines[1]?.gap).toMatchObject({ ms: 4000 });
+  });
+
+  it('[C3] cars that did not start stand at the end, unclassified', () => {
+    const race = aRace()
+      .fact({ type: 'car-not-starting', atMs: -5000, car: '1' })
+      .start()
+      .laps('2', 1, 91)
+      .laps('3', 2, 92)
+      .flag('chequered', 91);
+    expect(result(race, 100)).toEqual([
+      ['2', 1, 'classified'],
+      ['3', 2, 'classified'],
+      ['1', undefined, 'did-not-start'],
+    ]);
+  });
+});
+
+describe('A. Analysis', () => {
+  it('[A1] a clean lap is timed, valid, green, away from stops, and not the first', () => {
+    const race = aRace().start().laps('1', 1, 91, 181, 271, 361, 451).pitIn('1', 260).pitOut('1', 275);
+    race.fact({ type: 'lap-invalidated', atMs: 500_000, car: '1', lapNumber: 5 });
+    const laps = race.timeline().history.allLaps;
+    expect(laps.map((lap) => isCleanLap(lap, 499_000))).toEqual([false, true, false, false, true]);
+    expect(laps.map((lap) => isCleanLap(lap, 501_000))).toEqual([false, true, false, false, false]);
+  });
+
+  it('[A2] a median sorts numbers as numbers', () => {
+    expect(median([100_000, 9000, 20_000])).toBe(20_000);
+    expect(median([1, 2, 10, 4])).toBe(3);
+    expect(median([])).toBeUndefined();
+  });
+});

@@ -1,0 +1,376 @@
+import {
+  learntPitLossMs,
+  netOrder,
+  pitCycleState,
+  pitLossMs,
+  stopsOwed,
+  windowState,
+} from '@pitboard/shared/analysis/pit-cycle.ts';
+import { stintsOf } from '@pitboard/shared/analysis/stints.ts';
+import { isPresumedStopped } from '@pitboard/shared/race/presumed.ts';
+import { describe, expect, it } from 'vitest';
+import { aManifest } from '../builders.ts';
+import { aRace, type RaceScript } from '../race-script.ts';
+
+const CREWS = ['1', '2', '3'].map((car) => ({
+  car,
+  startingDriver: `a${car}`,
+  drivers: [`a${car}`, `b${car}`].slice(0, car === '3' ? 1 : 2).map((id) => ({ id, lastName: id })),
+}));
+const RULES = {
+  mandatoryStops: 1,
+  windowOpensMs: 100_000,
+  windowClosesMs: 400_000,
+  minimumPitTimeMs: 40_000,
+  driverChangeRequired: true,
+};
+const RULED = { entries: CREWS, pitRules: RULES };
+
+/** A stop over the line in the lane: in at 175, line at 190, out at 225. */
+function acrossTheLine(race: RaceScript): RaceScript {
+  return race
+    .start()
+    .laps('1', 1, 91)
+    .cross('1', 'S1', 121)
+    .cross('1', 'S2', 151)
+    .pitIn('1', 175)
+    .cross('1', 'SF', 190)
+    .pitOut('1', 225);
+}
+
+describe('P. Pit', () => {
+  it('[P1] pit time is entry to exit, over a crossing of the line in the lane', () => {
+    const race = acrossTheLine(aRace());
+    expect(race.car('1', 200)).toMatchObject({ status: 'in-pit', pitEntryAtMs: 175_000, lapsCompleted: 2, stops: 0 });
+    expect(race.car('1', 230)).toMatchObject({
+      status: 'running',
+      stops: 1,
+      lastPitTimeMs: 50_000,
+      pitTimeTotalMs: 50_000,
+    });
+    expect(race.car('1', 230).pitEntryAtMs).toBeUndefined();
+  });
+
+  it('[P1] a driver change inside does not break the clock', () => {
+    const race = acrossTheLine(aRace({ entries: CREWS })).driver('1', 'b1', 200);
+    race.fact(
+      { type: 'pit-stationary', atMs: 210_000, car: '1', durationMs: 21_000 },
+      { type: 'tyres-changed', atMs: 205_000, car: '1', compound: 'soft' },
+    );
+    race.fact({ type: 'car-stopped', atMs: 201_000, car: '1' });
+    expect(race.car('1', 230)).toMatchObject({ driver: 'b1', lastPitTimeMs: 50_000, tyre: 'soft', status: 'running' });
+    const visit = race.timeline().history.visits.get('1')?.[0];
+    expect(visit).toMatchObject({
+      driverBefore: 'a1',
+      driverAfter: 'b1',
+      pitTimeMs: 50_000,
+      stationaryMs: 21_000,
+      lap: 2,
+      exitLap: 2,
+    });
+  });
+
+  it('[P2] a second entry is a repeat', () => {
+    const race = aRace().start().laps('1', 1, 91).pitIn('1', 100).pitIn('1', 110).pitOut('1', 150);
+    expect(race.car('1', 160)).toMatchObject({ stops: 1, lastPitTimeMs: 50_000 });
+    expect(race.timeline().history.visits.get('1')).toHaveLength(1);
+  });
+
+  it('[P3] driving in after the flag is no stop', () => {
+    const race = aRace().start().laps('1', 1, 91).flag('chequered', 91).pitIn('1', 170).pitOut('1', 190);
+    expect(race.car('1', 200)).toMatchObject({ status: 'finished', stops: 0, isInLap: false });
+    expect(stintsOf(race.view(200), '1')).toHaveLength(1);
+  });
+
+  it('[P4] with the line in the lane there is an in-lap and an out-lap', () => {
+    const race = acrossTheLine(aRace()).cross('1', 'SF', 290).cross('1', 'SF', 380);
+    const laps = race.timeline().history.laps.get('1') ?? [];
+    expect(laps.map(({ isInLap, isOutLap }) => [isInLap, isOutLap])).toEqual([
+      [false, false],
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+  });
+
+  it('[P4] with the lane behind the line one lap is both', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91)
+      .pitIn('1', 95)
+      .pitOut('1', 140)
+      .cross('1', 'SF', 225)
+      .cross('1', 'SF', 315);
+    const laps = race.timeline().history.laps.get('1') ?? [];
+    expect(laps.map(({ isInLap, isOutLap }) => [isInLap, isOutLap])).toEqual([
+      [false, false],
+      [true, true],
+      [false, false],
+    ]);
+    expect(race.car('1', 400).bestLapNumber).toBe(3);
+  });
+
+  it('[P4] a crossing that the feed puts in the lane ends an in-lap', () => {
+    const race = aRace().start().laps('1', 1, 91).cross('1', 'SF', 181, { inPitLane: true });
+    expect(race.car('1', 190).bestLapTimeMs).toBeUndefined();
+  });
+
+  it('[P5] a start from the lane is no stop', () => {
+    const race = aRace().start().pitOut('1', 10).laps('1', 12, 105);
+    expect(race.car('1', 110)).toMatchObject({ stops: 0, status: 'running' });
+  });
+
+  it.each([
+    { why: 'in the window, long enough, with a new driver', inAt: 175, outAt: 225, driver: 'b1', counts: true },
+    { why: 'before the window', inAt: 95, outAt: 145, driver: 'b1', counts: false },
+    { why: 'entered on its last moment', inAt: 400, outAt: 450, driver: 'b1', counts: true },
+    { why: 'after the window', inAt: 400.001, outAt: 450, driver: 'b1', counts: false },
+    { why: 'too short', inAt: 175, outAt: 214.999, driver: 'b1', counts: false },
+    { why: 'with the same driver', inAt: 175, outAt: 225, driver: 'a1', counts: false },
+  ])('[P6] a stop $why: mandatory $counts', ({ inAt, outAt, driver, counts }) => {
+    const race = aRace(RULED)
+      .start()
+      .laps('1', 1, 91)
+      .pitIn('1', inAt)
+      .driver('1', driver, inAt + 10)
+      .pitOut('1', outAt);
+    expect(race.car('1', 500)).toMatchObject({ stops: 1, stopsServed: counts ? 1 : 0 });
+    expect(race.timeline().history.visits.get('1')?.[0]?.mandatory).toBe(counts);
+  });
+
+  it('[P6] a crew of one stops without a change, and more stops than asked for are none', () => {
+    const race = aRace(RULED)
+      .start()
+      .laps('3', 1, 91)
+      .pitIn('3', 120)
+      .pitOut('3', 165)
+      .pitIn('3', 220)
+      .pitOut('3', 270);
+    expect(race.car('3', 300)).toMatchObject({ stops: 2, stopsServed: 1 });
+  });
+
+  it('[P6] a driver change outside the lane does not count for the stop', () => {
+    const race = aRace(RULED).start().laps('1', 1, 91).driver('1', 'b1', 110).pitIn('1', 175).pitOut('1', 225);
+    expect(race.car('1', 300)).toMatchObject({ stops: 1, stopsServed: 0, driver: 'b1' });
+  });
+
+  it('[P7] stops are owed until served, by nobody who is out or home', () => {
+    const race = aRace(RULED).start().laps('1', 1, 91).laps('2', 2, 93).laps('3', 3, 95);
+    race.pitIn('1', 150).driver('1', 'b1', 160).pitOut('1', 200).retire('2', 210);
+    const states = (seconds: number) =>
+      ['1', '2', '3'].map((car) => [stopsOwed(race.view(seconds), car), pitCycleState(race.view(seconds), car)]);
+    expect(states(100)).toEqual([
+      [1, 'owes'],
+      [1, 'owes'],
+      [1, 'owes'],
+    ]);
+    expect(states(170)).toEqual([
+      [1, 'in-lane'],
+      [1, 'owes'],
+      [1, 'owes'],
+    ]);
+    expect(states(300)).toEqual([
+      [0, 'served'],
+      [0, 'none'],
+      [1, 'owes'],
+    ]);
+    expect(pitCycleState(race.view(401), '3')).toBe('missed');
+    expect(stopsOwed(race.laps('3', 450).flag('chequered', 450).view(460), '3')).toBe(0);
+  });
+
+  it('[P8] a stop costs its in-lap and out-lap less two clean laps', () => {
+    // Clean laps of 90 s, an in-lap of 105 s and an out-lap of 115 s: 40 s.
+    const race = aRace({ circuit: { ...aManifest().circuit, pitLane: { lossMs: 12_345 } } });
+    race.start().laps('1', 1, 91, 181, 271, 376, 491, 581).pitIn('1', 365).pitOut('1', 410);
+    expect(learntPitLossMs(race.view(480))).toBe(12_345);
+    expect(learntPitLossMs(race.view(500))).toBe(40_000);
+    const visit = race.timeline().history.visits.get('1')?.[0];
+    expect(visit && pitLossMs(race.view(600), visit)).toBe(40_000);
+    expect(learntPitLossMs(race.flag('safety-car', 400).view(600))).toBe(12_345);
+  });
+
+  it('[P8] where the lane does not cross the line one lap tells it', () => {
+    const race = aRace().start().laps('1', 1, 91, 181, 271, 401, 491).pitIn('1', 275).pitOut('1', 320);
+    expect(learntPitLossMs(race.view(450))).toBe(40_000);
+  });
+
+  it('[P9] the net order charges each owed stop', () => {
+    const manifest = { ...RULED, circuit: { ...aManifest().circuit, pitLane: { lossMs: 50_000 } } };
+    const race = aRace(manifest).start().laps('2', 1, 91).laps('3', 2, 100).laps('1', 3, 90);
+    race
+      .pitIn('1', 150)
+      .driver('1', 'b1', 160)
+      .pitOut('1', 200)
+      .cross('2', 'S1', 121)
+      .cross('3', 'S1', 130)
+      .cross('1', 'S1', 205);
+    const view = race.cross('2', 'S2', 210).view(210);
+    expect(view.state.order).toEqual(['2', '3', '1']);
+    // Car 1 has paid: 84 s back against 50 s owed, and 3 is 9 s behind 2, both to stop.
+    expect(netOrder(view).map(({ car, netGapMs }) => [car, netGapMs])).toEqual([
+      ['2', 0],
+      ['3', 9000],
+      ['1', 34_000],
+    ]);
+    const close = aRace(manifest)
+      .start()
+      .laps('2', 1, 91)
+      .laps('3', 2, 100)
+      .laps('1', 3, 92)
+      .pitIn('1', 101)
+      .driver('1', 'b1', 110)
+      .pitOut('1', 142);
+    close.cross('2', 'S1', 121).cross('3', 'S1', 130).cross('1', 'S1', 160);
+    expect(netOrder(close.view(160)).map(({ car, netGapMs }) => [car, netGapMs])).toEqual([
+      ['1', 0],
+      ['2', 11_000],
+      ['3', 20_000],
+    ]);
+  });
+
+  it('[P10] the window is closed, open, closing, shut', () => {
+    const kinds = [99.9, 100, 279.9, 280, 400, 400.1].map((seconds) => windowState(aRace(RULED).view(seconds)).kind);
+    expect(kinds).toEqual(['closed', 'open', 'open', 'closing', 'closing', 'shut']);
+    expect(windowState(aRace().view(100))).toEqual({ kind: 'none' });
+    expect(windowState(aRace(RULED).view(90))).toEqual({ kind: 'closed', opensInMs: 10_000 });
+  });
+
+  it('[P11] stints lie between stops and meet without a lap lost or told twice', () => {
+    const race = acrossTheLine(aRace({ entries: CREWS }))
+      .driver('1', 'b1', 200)
+      .cross('1', 'SF', 290)
+      .cross('1', 'SF', 380);
+    expect(stintsOf(race.view(400), '1')).toMatchObject([
+      { number: 1, driver: 'a1', fromLap: 1, toLap: 2, startMs: 0, endMs: 175_000 },
+      { number: 2, driver: 'b1', fromLap: 3, toLap: 4, startMs: 225_000, endMs: undefined },
+    ]);
+    expect(stintsOf(race.view(180), '1')).toMatchObject([{ fromLap: 1, toLap: 1, endMs: 175_000 }]);
+    expect(stintsOf(race.retire('1', 410).view(420), '1').at(-1)).toMatchObject({ toLap: 4, endMs: 410_000 });
+  });
+});
+
+describe('T. Status', () => {
+  it('[T1] the first statement has the moment, a newer one may bring the reason', () => {
+    const race = aRace().start().laps('1', 1, 91).retire('1', 100).laps('2', 2, 92);
+    race.retire('1', 300, { reason: 'gearbox' }).retire('1', 350);
+    expect(race.car('1', 400).outcome).toEqual({
+      atMs: 100_000,
+      lap: 2,
+      reason: 'gearbox',
+      otherCar: undefined,
+      presumed: false,
+    });
+    expect(race.car('1', 200).outcome?.reason).toBeUndefined();
+  });
+
+  it('[T2] the start sets the grid running, and the lane', () => {
+    const race = aRace()
+      .pitIn('2', -20)
+      .fact({ type: 'car-not-starting', atMs: -10_000, car: '3', reason: 'engine' })
+      .start();
+    expect(race.state(-5).cars.map((car) => car.status)).toEqual(['on-grid', 'on-grid', 'did-not-start']);
+    expect(race.state(1).cars.map((car) => car.status)).toEqual(['running', 'in-pit', 'did-not-start']);
+    expect(race.car('3', 1).outcome).toMatchObject({ lap: 0, reason: 'engine' });
+  });
+
+  it('[T3] one incident ties two cars', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91)
+      .laps('2', 2, 92)
+      .fact({ type: 'car-stopped', atMs: 100_000, car: '1', reason: 'crash', otherCar: '2' });
+    race.retire('1', 130).retire('2', 140, { otherCar: '1' });
+    expect(race.car('1', 150)).toMatchObject({
+      status: 'retired',
+      outcome: { reason: 'crash', otherCar: '2', lap: 2 },
+    });
+    expect(race.car('2', 150).outcome).toMatchObject({ otherCar: '1' });
+  });
+
+  it('[T4] a passing cures what was said of a car', () => {
+    const race = aRace().start().laps('1', 1, 91).laps('2', 2, 92).retire('1', 100).cross('1', 'S1', 140);
+    expect(race.car('1', 141)).toMatchObject({ status: 'running', outcome: undefined });
+    expect(race.state(141).order).toEqual(['1', '2', '3']);
+  });
+
+  it('[T4] in the lane it is in the pits', () => {
+    const race = aRace().start().laps('1', 1, 91).pitIn('1', 175).retire('1', 180).cross('1', 'SF', 190);
+    expect(race.car('1', 191).status).toBe('in-pit');
+  });
+
+  it('[T5] a reinstated car goes back to where it was', () => {
+    const race = aRace().start().laps('1', 1, 91).laps('2', 2, 93).flag('chequered', 91).laps('3', 3);
+    race.fact(
+      { type: 'car-disqualified', atMs: 200_000, car: '1' },
+      { type: 'car-disqualified', atMs: 200_000, car: '3' },
+    );
+    race.fact({ type: 'car-reinstated', atMs: 300_000, car: '1' }, { type: 'car-reinstated', atMs: 300_000, car: '3' });
+    expect(race.state(250).order[0]).toBe('2');
+    expect(race.state(310).order).toEqual(['1', '2', '3']);
+    expect(race.state(310).cars.map((car) => car.status)).toEqual(['finished', 'finished', 'running']);
+  });
+
+  it('[T6] a heavier word stands', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91)
+      .laps('2', 2, 92)
+      .fact({ type: 'car-disqualified', atMs: 100_000, car: '1' })
+      .retire('1', 110);
+    race.retire('2', 100).fact({ type: 'car-stopped', atMs: 110_000, car: '2' });
+    expect(race.state(120).cars.map((car) => car.status)).toEqual(['disqualified', 'retired', 'running']);
+    const home = aRace().start().laps('1', 1, 91).flag('chequered', 91).retire('1', 120);
+    expect(home.car('1', 130)).toMatchObject({ status: 'finished', outcome: undefined });
+  });
+
+  const running = () => aRace().start().laps('1', 1, 91).cross('1', 'S1', 121).laps('2', 2, 92, 182, 272);
+  const tick = (race: RaceScript, ...seconds: number[]) =>
+    race.fact(...seconds.map((at) => ({ type: 'clock', atMs: at * 1000, running: true }) as const));
+
+  it('[T7] unseen for more than twice its usual time, a car is presumed stopped until it is seen', () => {
+    // Lap 1 took it from S1 to S2 in 30 s; last seen at S1 at 121.
+    const race = tick(running(), 181, 182);
+    expect(isPresumedStopped(race.view(181), '1')).toBe(false);
+    expect(isPresumedStopped(race.view(182), '1')).toBe(true);
+    expect(race.car('1', 182).status).toBe('running');
+    expect(isPresumedStopped(race.cross('1', 'S2', 200).view(200), '1')).toBe(false);
+    expect(isPresumedStopped(race.view(182), '9')).toBe(false);
+  });
+
+  it('[T7] a short stretch has ten seconds to spare', () => {
+    const race = aRace()
+      .start()
+      .cross('1', 'SF', 1)
+      .cross('1', 'S1', 6)
+      .cross('1', 'S2', 40)
+      .cross('1', 'SF', 91)
+      .laps('2', 2, 92, 182);
+    tick(race, 106, 107);
+    expect(isPresumedStopped(race.view(106), '1')).toBe(false);
+    expect(isPresumedStopped(race.view(107), '1')).toBe(true);
+  });
+
+  it.each<[string, (race: RaceScript) => RaceScript]>([
+    ['in the pit lane', (race) => race.pitIn('1', 125)],
+    ['retired', (race) => race.retire('1', 125)],
+    ['behind the safety car', (race) => race.flag('safety-car', 125)],
+    ['in a suspended race', (race) => race.fact({ type: 'session-phase', atMs: 125_000, phase: 'suspended' })],
+    ['after the flag', (race) => race.flag('chequered', 125)],
+  ])('[T7] no presumption %s', (_, change) => {
+    const race = tick(change(running()), 290);
+    expect(isPresumedStopped(race.view(290), '1')).toBe(false);
+  });
+
+  it('[T7] without a lap to compare with there is no presumption', () => {
+    const race = tick(aRace().start().cross('1', 'SF', 1).cross('1', 'S1', 31).laps('2', 2, 92, 182), 290);
+    expect(isPresumedStopped(race.view(290), '1')).toBe(false);
+  });
+
+  it('[T8] a silent feed stops nobody, and time behind a safety car does not count', () => {
+    const silent = aRace().start().laps('1', 1, 91).cross('1', 'S1', 121).laps('2', 2, 92);
+    expect(isPresumedStopped(silent.view(900), '1')).toBe(false);
+    const neutral = tick(running().flag('safety-car', 125).flag('green', 250), 260, 311);
+    expect(isPresumedStopped(neutral.view(260), '1')).toBe(false);
+    expect(isPresumedStopped(neutral.view(311), '1')).toBe(true);
+  });
+});
