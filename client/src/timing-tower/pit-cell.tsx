@@ -1,3 +1,4 @@
+import { stopsOwed } from '@pitboard/shared/analysis/pit-cycle.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import { carOf } from '@pitboard/shared/race/race-view.ts';
 import type { ReactElement } from 'react';
@@ -15,10 +16,15 @@ export function PitCell({ car }: { readonly car: CarNumber }): ReactElement {
   const words = useWords();
   const note = useRace((view) => pitNote(view, car));
   const text = useRace((view) => pitText(view, car, words));
+  const owed = useRace((view) => (note === 'owes' ? stopsOwed(view, car) : 0));
+  const short = note === 'owes' ? words.tower.owesShort(owed) : note === 'missed' ? words.tower.missedShort : text;
   const entryAtMs = useRace((view) => carOf(view.state, car)?.pitEntryAtMs);
   return (
     <td {...CELL} className={styles.pit} data-note={note}>
-      {text}
+      <span className={styles.long}>{text}</span>
+      <span className={styles.short} aria-hidden="true">
+        {short}
+      </span>
       {note === 'in-lane' && entryAtMs !== undefined ? (
         <RunningTime from={entryAtMs} className={styles.clock} />
       ) : undefined}

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
-import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, type ReactPortal, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useWords } from '../i18n/words.ts';
 import styles from './dialog.module.css';
 
@@ -13,7 +14,7 @@ type DialogProps = {
 };
 
 /** A native dialog: open while it is mounted, closed by Escape, and the focus goes back to where it was. */
-export function Dialog({ title, onClose, placement = 'middle', children }: DialogProps): ReactElement {
+export function Dialog({ title, onClose, placement = 'middle', children }: DialogProps): ReactPortal {
   const words = useWords();
   const titleId = useId();
   const ref = useRef<HTMLDialogElement>(null);
@@ -28,7 +29,7 @@ export function Dialog({ title, onClose, placement = 'middle', children }: Dialo
       if (before instanceof HTMLElement) before.focus();
     };
   }, [placement]);
-  return (
+  return createPortal(
     <dialog
       ref={ref}
       className={styles.dialog}
@@ -47,6 +48,7 @@ export function Dialog({ title, onClose, placement = 'middle', children }: Dialo
         </header>
         {children}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
