@@ -26,6 +26,8 @@ export type GapModel = {
 };
 
 const CARS_IN_FRONT = 4;
+/** Fewer around a chosen car: more than eight colours cannot be told apart. */
+const CARS_IN_FRONT_OF_CHOSEN = 3;
 /** Cars ahead of and behind the selected one that it is measured against. */
 const NEIGHBOURS = 2;
 
@@ -61,7 +63,7 @@ function draw(view: RaceView, chosen: Chosen): Drawn | undefined {
   if (lines.length === 0) return undefined;
   const running = new Set(runningOrder(view.state));
   const inRace = cars.filter((car) => running.has(car));
-  const inFront = inRace.slice(0, CARS_IN_FRONT);
+  const inFront = inRace.slice(0, toSelected ? CARS_IN_FRONT_OF_CHOSEN : CARS_IN_FRONT);
   const around = selectedCar === undefined ? inFront : [...inFront, selectedCar];
   const fitted = new Set(toSelected ? neighboursOf(inRace, selectedCar) : around);
   const focus = new Set([...around, ...fitted, reference]);
@@ -78,7 +80,7 @@ function neighboursOf(inRace: readonly CarNumber[], car: CarNumber): readonly Ca
 
 function frame({ fitted, ...drawn }: Drawn, { axis, zoom, selected }: Framing): GapModel {
   const { lines, reference, referenceIs, view } = drawn;
-  const xRange = axisRange(lines, axis);
+  const xRange = axisRange(lines, axis, zoom);
   return {
     ...drawn,
     selected,

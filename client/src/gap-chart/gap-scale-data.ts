@@ -64,15 +64,21 @@ export function ticksOf(range: Range, count: number): readonly number[] {
 }
 
 const FEWEST_LAPS = 5;
+/** More laps than this side by side cannot be read; `all` shows them all the same. */
+const MOST_LAPS = 60;
 
-/** The horizontal axis: from the start to the last point of any line. */
-export function axisRange(lines: readonly GapLine[], axis: LapAxis): Range {
+/** The horizontal axis: to the last point of any line, from the start or from as many laps back as can be read. */
+export function axisRange(lines: readonly GapLine[], axis: LapAxis, zoom: GapZoom): Range {
   let to = axis === 'laps' ? FEWEST_LAPS : 60;
+  let longest: GapLine | undefined;
   for (const line of lines) {
     const last = line.points.at(-1);
-    if (last !== undefined) to = Math.max(to, axisValue(last, axis));
+    if (last === undefined) continue;
+    to = Math.max(to, axisValue(last, axis));
+    if (last.lap > (longest?.points.at(-1)?.lap ?? -1)) longest = line;
   }
-  return { from: 0, to };
+  const first = zoom === 'all' ? undefined : longest?.points.at(-MOST_LAPS - 1);
+  return { from: first === undefined ? 0 : axisValue(first, axis), to };
 }
 
 /** A stretch of the race that the chart shades. */

@@ -1,5 +1,5 @@
 import { driverLabel } from '@pitboard/shared/format/driver-name.ts';
-import { formatDuration } from '@pitboard/shared/format/lap-time.ts';
+import { formatDuration, formatMinutes } from '@pitboard/shared/format/lap-time.ts';
 import { entryOf } from '@pitboard/shared/race/race-view.ts';
 import { memo, type ReactElement } from 'react';
 import { useWords } from '../i18n/words.ts';
@@ -83,7 +83,11 @@ function seconds(ms: number | undefined): string {
   return ms === undefined ? '' : formatDuration(ms);
 }
 
+const LONG_GAP_MS = 600_000;
+
 function netGap({ netPosition, netGapMs }: PitRow, leader: string): string {
   if (netPosition === 1) return leader;
-  return netGapMs === undefined ? '' : `+${formatDuration(netGapMs)}`;
+  if (netGapMs === undefined) return '';
+  // Tenths say nothing over so many laps.
+  return `+${netGapMs < LONG_GAP_MS ? formatDuration(netGapMs) : formatMinutes(netGapMs)}`;
 }

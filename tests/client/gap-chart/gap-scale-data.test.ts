@@ -48,9 +48,19 @@ describe('Gap chart: scale', () => {
   });
 
   it('[V31] the axis reaches to the last lap of any car, and to five laps at least', () => {
-    expect(axisRange(lines, 'laps')).toEqual({ from: 0, to: 5 });
-    expect(axisRange([line('1', Array(20).fill(0))], 'laps')).toEqual({ from: 0, to: 19 });
-    expect(axisRange([line('1', Array(20).fill(0))], 'time')).toEqual({ from: 0, to: 1900 });
+    expect(axisRange(lines, 'laps', 'auto')).toEqual({ from: 0, to: 5 });
+    expect(axisRange([line('1', Array(20).fill(0))], 'laps', 'auto')).toEqual({ from: 0, to: 19 });
+    expect(axisRange([line('1', Array(20).fill(0))], 'time', 'auto')).toEqual({ from: 0, to: 1900 });
+  });
+});
+
+describe('Gap chart: long races', () => {
+  const long = [line('1', Array(300).fill(0)), line('2', Array(290).fill(5))];
+
+  it('[V31] of a long race the last sixty laps are shown, unless all are asked for', () => {
+    expect(axisRange(long, 'laps', 30)).toEqual({ from: 239, to: 299 });
+    expect(axisRange(long, 'time', 'auto')).toEqual({ from: 23_900, to: 29_900 });
+    expect(axisRange(long, 'laps', 'all')).toEqual({ from: 0, to: 299 });
   });
 });
 
