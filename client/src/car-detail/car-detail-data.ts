@@ -48,7 +48,7 @@ function firstAtLine(view: RaceView): ReadonlyMap<number, number> {
   return first;
 }
 
-/** Average of the clean laps; `undefined` where there is none. [V22] */
+/** Average of the clean laps; `undefined` where there is none. [V75] */
 export function averageMs(laps: readonly LapRow[]): number | undefined {
   const times = laps.flatMap((lap) => (lap.clean && lap.record.lapTimeMs !== undefined ? [lap.record.lapTimeMs] : []));
   return times.length === 0 ? undefined : times.reduce((sum, time) => sum + time, 0) / times.length;

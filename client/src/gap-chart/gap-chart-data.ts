@@ -38,7 +38,7 @@ export function gapLinesKey(view: RaceView): string {
 
 /**
  * Gaps of `cars` to the reference, lap by lap: the difference of their crossing times at the finish line, known once
- * both have crossed it. [G20]
+ * both have crossed it. [V20]
  */
 export function gapLines(view: RaceView, cars: readonly CarNumber[], reference: CarNumber): readonly GapLine[] {
   const referenceTimes = lineTimes(view, reference);

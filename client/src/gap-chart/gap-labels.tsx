@@ -63,7 +63,10 @@ function EndLabel({ end, height, model, frame }: EndLabelProps): ReactElement {
       aria-label={`${words.select(end.car)}, ${text}`}
       onClick={select}
       onKeyDown={(event: KeyboardEvent) => {
-        if (event.key === 'Enter' || event.key === ' ') select();
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        // The space bar plays and pauses everywhere else.
+        event.preventDefault();
+        select();
       }}
       style={{ fill: colour, stroke: colour }}
     >

@@ -22,23 +22,23 @@ const race = raceOfCrossings({
 const lapsAt = (second: number, car: string) => lapRows(race.viewAt(second * 1000), car);
 
 describe('Car detail: laps', () => {
-  it('[V51] laps stand newest first, and only those that are done', () => {
+  it('[V72] laps stand newest first, and only those that are done', () => {
     expect(lapsAt(299, '1').map((lap) => lap.record.lap)).toEqual([3, 2, 1]);
     expect(lapsAt(50, '1')).toEqual([]);
   });
 
-  it('[V52] the gap of a lap is to the first car that ended it', () => {
+  it('[V73] the gap of a lap is to the first car that ended it', () => {
     expect(lapsAt(300, '1').map((lap) => lap.gapMs)).toEqual([0, 0, 1000]);
     expect(lapsAt(300, '2').map((lap) => lap.gapMs)).toEqual([1500, 3000, 0]);
   });
 
-  it('[V53] a lap is struck out from the moment that race control takes it away', () => {
+  it('[V74] a lap is struck out from the moment that race control takes it away', () => {
     const lapTwo = (second: number) => lapsAt(second, '1').find((lap) => lap.record.lap === 2);
     expect(lapTwo(329)).toMatchObject({ deleted: false, clean: true });
     expect(lapTwo(331)).toMatchObject({ deleted: true, clean: false });
   });
 
-  it('[V54] the average leaves out the first lap, deleted laps, and laps into and out of the pits', () => {
+  it('[V75] the average leaves out the first lap, deleted laps, and laps into and out of the pits', () => {
     expect(averageMs(lapsAt(310, '1'))).toBe(99_000);
     expect(averageMs(lapsAt(331, '1'))).toBe(100_000);
     expect(averageMs(lapsAt(640, '1'))).toBe(100_000);
@@ -46,7 +46,7 @@ describe('Car detail: laps', () => {
     expect(averageMs(lapsAt(120, '1'))).toBeUndefined();
   });
 
-  it('[V55] stints stand newest first with their laps, averages and the stop that ended them', () => {
+  it('[V76] stints stand newest first with their laps, averages and the stop that ended them', () => {
     const view = race.viewAt(660_000);
     const stints = stintRows(view, '1', lapsAt(660, '1'));
     expect(stints).toMatchObject([
@@ -57,7 +57,7 @@ describe('Car detail: laps', () => {
     expect(stintRows(during, '1', lapsAt(400, '1'))[0]?.pitTimeMs).toBeUndefined();
   });
 
-  it('[V56] in the strip of lap times the best lap is lowest and a pit lap fills it', () => {
+  it('[V77] in the strip of lap times the best lap is lowest and a pit lap fills it', () => {
     const bars = paceBars(lapsAt(660, '1'));
     expect(bars.map((bar) => bar.lap)).toEqual([1, 3, 4, 5, 6]);
     const best = bars.filter((bar) => bar.kind === 'best');
@@ -69,14 +69,14 @@ describe('Car detail: laps', () => {
 });
 
 describe('Car detail: car', () => {
-  it('[V57] the selected car is shown while it is entered, else the leader', () => {
+  it('[V78] the selected car is shown while it is entered, else the leader', () => {
     const view = race.viewAt(110_000);
     expect(shownCar(view, '1')).toBe('1');
     expect(shownCar(view, '99')).toBe('2');
     expect(shownCar(view, undefined)).toBe('2');
   });
 
-  it('[V58] a car that is out has a grid place and no place now', () => {
+  it('[V79] a car that is out has a grid place and no place now', () => {
     const retired = raceOfCrossings({
       crossings: { '1': [0, 100], '2': [1, 101] },
       facts: [{ atMs: 150_000, type: 'car-retired', car: '1' }],

@@ -50,7 +50,7 @@ describe('Car panel', () => {
   beforeEach(() => viewStore.setState(INITIAL_CHOICES));
   afterEach(cleanup);
 
-  it('[V57] without a selected car it shows the leader, and says so', () => {
+  it('[V78] without a selected car it shows the leader, and says so', () => {
     showAt(310_000);
     expect(screen.getByRole('region', { name: 'Car #1' })).toBeTruthy();
     expect(screen.getByText('Showing the leader: select a car in the tower.')).toBeTruthy();
@@ -60,7 +60,7 @@ describe('Car panel', () => {
     expect(screen.queryByText(/Showing the leader/)).toBeNull();
   });
 
-  it('[V65] the driver at the wheel is the one of the playhead', () => {
+  it('[V86] the driver at the wheel is the one of the playhead', () => {
     const driving = () => screen.getByText('at the wheel').closest('li')?.textContent;
     showAt(349_000, '1');
     expect(driving()).toContain('Anna Abel');
@@ -69,7 +69,7 @@ describe('Car panel', () => {
     expect(driving()).toContain('Bo Berg');
   });
 
-  it('[V53] a deleted lap is struck through, from the moment that it is known', () => {
+  it('[V74] a deleted lap is struck through, from the moment that it is known', () => {
     showAt(329_000, '1');
     expect(lapRow(2).querySelector('del')).toBeNull();
     cleanup();
@@ -77,13 +77,13 @@ describe('Car panel', () => {
     expect(lapRow(2).querySelector('del')?.textContent).toBe('1:38.000');
   });
 
-  it('[V66] best times carry their mark in words too', () => {
+  it('[V87] best times carry their mark in words too', () => {
     showAt(310_000, '1');
     expect(lapRow(2).textContent).toContain('overall best');
     expect(lapRow(3).textContent).not.toContain('best');
   });
 
-  it('[V67] a car that is out says why, and which car was part of it', () => {
+  it('[V88] a car that is out says why, and which car was part of it', () => {
     showAt(379_000, '2');
     expect(screen.queryByText(/retired/)).toBeNull();
     cleanup();
@@ -91,7 +91,7 @@ describe('Car panel', () => {
     expect(screen.getByText('retired · lap 4 · contact · with #1')).toBeTruthy();
   });
 
-  it('[V68] what is invented is called so', () => {
+  it('[V89] what is invented is called so', () => {
     showAt(310_000, '1');
     expect(screen.getByText('Reconstructed, not history: lap times.')).toBeTruthy();
     cleanup();

@@ -43,7 +43,7 @@ describe('Gap chart panel', () => {
     vi.unstubAllGlobals();
   });
 
-  it('[V69] before the first car has crossed the line it says so', () => {
+  it('[V90] before the first car has crossed the line it says so', () => {
     showAt(0);
     render(<GapChart />);
     expect(screen.getByText('No gaps yet')).toBeTruthy();
@@ -81,7 +81,7 @@ describe('Gap chart panel', () => {
     observer.disconnect();
   });
 
-  it('[V70] a click on a label selects its car, which can then be the reference', () => {
+  it('[V91] a click on a label selects its car, which can then be the reference', () => {
     showAt(300_000);
     render(<GapChart />);
     fireEvent.click(screen.getByRole('button', { name: 'Select #3, +14.0' }));

@@ -31,14 +31,14 @@ describe('Story panel', () => {
     attachPlayback(undefined);
   });
 
-  it('[V59] the newest line stands first, and nothing after the playhead stands there', () => {
+  it('[V80] the newest line stands first, and nothing after the playhead stands there', () => {
     showAt(12_500);
     expect(lines()[0]).toContain('message 3');
     expect(lines().at(-1)).toContain('Start');
     expect(lines()).toHaveLength(4);
   });
 
-  it('[V60] at most 200 lines are shown until older ones are asked for', () => {
+  it('[V81] at most 200 lines are shown until older ones are asked for', () => {
     showAt(900_000);
     expect(lines()).toHaveLength(200);
     fireEvent.click(screen.getByRole('button', { name: /Show older \(251\)/ }));
@@ -48,7 +48,7 @@ describe('Story panel', () => {
     expect(screen.queryByRole('button', { name: /Show older/ })).toBeNull();
   });
 
-  it('[V61] the time of a line leads there', () => {
+  it('[V82] the time of a line leads there', () => {
     const sought: number[] = [];
     attachPlayback({ seek: (atMs: number) => sought.push(atMs) } as unknown as Playback);
     showAt(12_500);
@@ -68,7 +68,7 @@ describe('Story panel', () => {
     expect(lines()[0]).toContain('message 8');
   });
 
-  it('[V62] before anything has happened the panel says so, in the language of the viewer', () => {
+  it('[V83] before anything has happened the panel says so, in the language of the viewer', () => {
     showAt(-1000);
     expect(screen.getByText('Nothing has happened yet')).toBeTruthy();
     cleanup();

@@ -33,7 +33,7 @@ describe('Pit wall panel', () => {
   beforeEach(() => viewStore.setState(INITIAL_CHOICES));
   afterEach(cleanup);
 
-  it('[V63] the head tells the state of the window and counts down with the playhead, outside of React', () => {
+  it('[V84] the head tells the state of the window and counts down with the playhead, outside of React', () => {
     showAt(340_000);
     const head = screen.getByRole('heading');
     expect(head.textContent?.trim()).toBe('Window opens in 0:10');
@@ -59,7 +59,7 @@ describe('Pit wall panel', () => {
     expect(rowOf('2').textContent).toContain('owes 1');
   });
 
-  it('[V64] a click on a row or on a bar selects the car everywhere', () => {
+  it('[V85] a click on a row or on a bar selects the car everywhere', () => {
     showAt(310_000);
     fireEvent.click(rowOf('2'));
     expect(viewStore.getState().selectedCar).toBe('2');

@@ -64,7 +64,7 @@ describe('Pit wall: stint bars', () => {
     expect(barScale(race.viewAt(210_000), 'laps').end).toBe(10);
   });
 
-  it('[V50] flags end at the playhead; the window of a timed race is known before it opens', () => {
+  it('[V71] flags end at the playhead; the window of a timed race is known before it opens', () => {
     expect(barBands(race.viewAt(90_000), TIME)).toEqual([{ kind: 'pit-window', from: 0.12, to: 0.5 }]);
     expect(barBands(race.viewAt(120_000), TIME)[1]).toEqual({ kind: 'safety-car', from: 0.1, to: 0.12 });
     expect(barBands(race.viewAt(200_000), TIME)[1]).toEqual({ kind: 'safety-car', from: 0.1, to: 0.14 });
