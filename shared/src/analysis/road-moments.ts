@@ -53,12 +53,19 @@ function recentlyInPit(history: RaceHistory, car: CarNumber, atMs: number): bool
   return history.visits.get(car)?.some((visit) => visit.atMs <= atMs && (visit.exitAtMs ?? atMs) >= atMs) ?? false;
 }
 
+/** The place was lost around a stop: the lane, the lap into it or the lap out of it. */
+function lostInPit(history: RaceHistory, car: CarNumber, atMs: number): boolean {
+  return history.overtakes.some((overtake) => overtake.atMs === atMs && overtake.passed === car && overtake.inPit);
+}
+
 export function leadMoments(manifest: Manifest, history: RaceHistory): Moment[] {
   return history.leadChanges.map(({ atMs, car, from, lap }) => {
     const outOfRace = history.statusChanges.some(
       (change) => change.car === from && change.to === 'retired' && change.atMs === atMs,
     );
-    const throughPit = from !== undefined && (recentlyInPit(history, from, atMs) || recentlyInPit(history, car, atMs));
+    const throughPit =
+      from !== undefined &&
+      (recentlyInPit(history, from, atMs) || recentlyInPit(history, car, atMs) || lostInPit(history, from, atMs));
     const cause = outOfRace ? 'retirement' : throughPit ? 'pit' : 'track';
     return {
       kind: 'lead-change',
