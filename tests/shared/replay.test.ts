@@ -75,7 +75,9 @@ function historyAt(history: RaceHistory, atMs: number): unknown {
     allLaps: until(allLaps, atMs).map(masked),
     visits: plain(visits, (list) => until(list, atMs).map((visit) => visitAt(visit, atMs))),
     flags: until(flags, atMs).map((flag) => ((flag.endMs ?? atMs) > atMs ? { ...flag, endMs: undefined } : flag)),
-    ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, withoutSeq(until(list, atMs))])),
+    ...Object.fromEntries(
+      Object.entries(lists).map(([name, list]) => [name, withoutSeq(until<{ readonly atMs: number }>(list, atMs))]),
+    ),
   };
 }
 
