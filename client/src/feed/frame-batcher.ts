@@ -43,6 +43,8 @@ export class FrameBatcher {
   #live = true;
   #furthestMs = Number.NEGATIVE_INFINITY;
   #dataAtClockMs = 0;
+  /** Since when the edge stands, because nobody knows what happens on the track. */
+  #heldAtClockMs = Number.POSITIVE_INFINITY;
   #feed: FeedStatus = INITIAL_RACE.feed;
   #written = { clockMs: Number.NEGATIVE_INFINITY, atMs: Number.NaN, headSeq: -1, feed: INITIAL_RACE.feed };
 
@@ -89,6 +91,7 @@ export class FrameBatcher {
   setFeed(change: Partial<FeedStatus>): void {
     const feed = { ...this.#feed, ...change };
     const silent = feed.session === 'stale' || feed.connection === 'reconnecting';
+    this.#heldAtClockMs = silent ? Math.min(this.#heldAtClockMs, this.#options.clock()) : Number.POSITIVE_INFINITY;
     this.#feed = { ...feed, silentSinceClockMs: silent ? this.#dataAtClockMs : undefined };
   }
 
@@ -117,7 +120,8 @@ export class FrameBatcher {
   }
 
   #edgeMs(headAtMs: number, clockMs: number): number {
-    return this.#edge === undefined ? headAtMs : liveEdge(this.#edge, clockMs, headAtMs);
+    if (this.#edge === undefined) return headAtMs;
+    return liveEdge(this.#edge, Math.min(clockMs, this.#heldAtClockMs), headAtMs);
   }
 
   /** For how long the log that has just been opened had been silent. */

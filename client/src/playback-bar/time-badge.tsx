@@ -38,19 +38,30 @@ type LiveBadgeProps = { readonly following: boolean; readonly onDelay: () => voi
 function LiveBadge({ following, onDelay }: LiveBadgeProps): ReactElement {
   const words = useWords();
   const delayMs = useViewState((view) => view.delayMs);
+  const silent = useRaceStore((race) => race.feed.silentSinceClockMs !== undefined);
   const upcoming = useRaceStore((race) => race.feed.session === 'upcoming');
   if (!following) return <span className={styles.replay}>{words.playback.replay}</span>;
   const title = words.delay.title;
   return (
     <button type="button" className={styles.live} onClick={onDelay} title={title} aria-haspopup="dialog">
-      {delayMs > 0 ? <span className={styles.delayed}>{delayText(delayMs)}</span> : undefined}
-      {delayMs === 0 && upcoming ? <span className={styles.replay}>{words.playback.upcoming}</span> : undefined}
-      {delayMs === 0 && !upcoming ? <LiveMark word={words.playback.live} /> : undefined}
+      <BadgeText
+        delayMs={delayMs}
+        word={silent ? words.playback.noData : upcoming ? words.playback.upcoming : undefined}
+      />
     </button>
   );
 }
 
+type BadgeTextProps = { readonly delayMs: number; readonly word: string | undefined };
+
+/** `word` stands where the session is not live in truth. */
+function BadgeText({ delayMs, word }: BadgeTextProps): ReactElement {
+  const words = useWords().playback;
+  if (delayMs > 0) return <span className={styles.delayed}>{delayText(delayMs)}</span>;
+  return word === undefined ? <LiveMark word={words.live} /> : <span className={styles.replay}>{word}</span>;
+}
+
 /** `−35.0 s` */
-export function delayText(delayMs: number): string {
+function delayText(delayMs: number): string {
   return `−${(delayMs / 1000).toFixed(1)} s`;
 }

@@ -171,6 +171,18 @@ describe('Frame batcher', () => {
     expect(raceStore.getState().shownUntilMs).toBeLessThan(0);
   });
 
+  test('[R20] while the connection is lost the edge stands, so that no gap grows out of ignorance', () => {
+    bench = new Bench().open('live').run(2000);
+    bench.batcher.setFeed({ connection: 'reconnecting' });
+    bench.run(200);
+    const heldMs = shownMs();
+    bench.run(5000);
+    expect(shownMs()).toBe(heldMs);
+    bench.batcher.setFeed({ connection: 'ready' });
+    bench.run(200);
+    expectNear(shownMs(), HEAD_MS + 7400);
+  });
+
   test('[R20] says since when no data has come, and no longer once it comes again', () => {
     bench = new Bench().open('live').run(2000);
     expect(raceStore.getState().feed.silentSinceClockMs).toBeUndefined();

@@ -133,6 +133,7 @@ export const coreDe: CoreWords = {
     speed: 'Tempo',
     timeline: 'Rennzeit',
     live: 'LIVE',
+    noData: 'KEINE DATEN',
     replay: 'REPLAY',
     goLive: 'Zurück zu live',
     toLive: 'Zu live',

@@ -126,6 +126,7 @@ export const coreEn = {
     speed: 'Speed',
     timeline: 'Race time',
     live: 'LIVE',
+    noData: 'NO DATA',
     replay: 'REPLAY',
     goLive: 'Back to live',
     toLive: 'To live',
