@@ -62,6 +62,8 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
+/** How long requests under way may take to end when the server closes. */
+const CLOSE_GRACE_MS = 3000;
 /** Ports tried when the wanted one is taken. */
 const PORT_TRIES = 20;
 const CLIENT_DIR = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -98,7 +100,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ingestToken: token,
       close: async () => {
         await Promise.all(replays.map((replay) => replay.stop()));
+        const hurry = timers.after(CLOSE_GRACE_MS, () => app.server.closeAllConnections());
         await gateway.close();
+        hurry();
         await app.close();
         await registry.stop();
         await store.close();

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import { parseManifest, parseRaceEvent, parseRaceFact } from '@pitboard/shared/protocol/parse.ts';
+import { parseRaceEvent, parseRaceFact } from '@pitboard/shared/protocol/parse.ts';
 import type { RaceEvent, RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { RECORDING_FORMAT, RecordingError } from '@pitboard/shared/protocol/recording.ts';
+import { parseRecording, RECORDING_FORMAT, RecordingError } from '@pitboard/shared/protocol/recording.ts';
 import { readRecordingFile } from '../recordings/recording-file.ts';
 
 /** A fact with the number it carries, if it does. */
@@ -22,15 +22,13 @@ export async function readLineRace(file: string): Promise<LineRace> {
 /**
  * @throws {RecordingError} for a header that is none, and, while its facts are read, for a line that is no fact
  */
-export async function readLines(input: NodeJS.ReadableStream): Promise<LineRace> {
+async function readLines(input: NodeJS.ReadableStream): Promise<LineRace> {
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
   const first = await lines.next();
   if (first.done === true) throw new RecordingError(1, 'there is nothing to send');
   const header = parseJson(first.value, 1);
   if (header.format !== RECORDING_FORMAT) return { manifest: undefined, facts: factLines(lines, first.value) };
-  const manifest = parseManifest(header.manifest);
-  if (!manifest.ok) throw new RecordingError(1, `manifest: ${manifest.problem}`);
-  return { manifest: manifest.value, facts: factLines(lines, '') };
+  return { manifest: parseRecording(`${first.value}\n`).manifest, facts: factLines(lines, '') };
 }
 
 async function* numbered(events: readonly RaceEvent[]): AsyncGenerator<NumberedFact> {

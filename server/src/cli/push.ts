@@ -3,7 +3,7 @@ import { PushClient } from '../sources/push-client.ts';
 import { type LineRace, readLineRace } from './line-race.ts';
 import { parseId, parseSpeed, parseUrl } from './options.ts';
 import { createProgress } from './progress.ts';
-import { requireToken } from './replay.ts';
+import { findToken, TOKEN_HELP } from './token.ts';
 
 type PushFlags = {
   readonly to: string;
@@ -20,7 +20,7 @@ export function addPushCommand(program: Command): void {
     .argument('<file>', 'a recording (.jsonl, .jsonl.gz), or - for lines on the standard input')
     .requiredOption('--to <url>', 'the server', parseUrl)
     .requiredOption('--session <id>', 'its id on the server', parseId)
-    .option('--token <token>', 'what the server wants to see (default: PITBOARD_INGEST_TOKEN)')
+    .option('--token <token>', TOKEN_HELP)
     .option('--source <name>', 'names this sender: run again, it goes on where it stopped', parseId, 'push')
     .option('--speed <factor>', 'send in time, that much faster (default: as fast as possible)', parseSpeed)
     .addHelpText(
@@ -41,7 +41,7 @@ async function push(file: string, flags: PushFlags): Promise<void> {
   const progress = createProgress();
   const client = new PushClient({
     url: flags.to,
-    token: requireToken(flags.token),
+    token: await findToken(flags.token),
     session: flags.session,
     source: flags.source,
     manifest: race.manifest,

@@ -1,12 +1,14 @@
+import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
 import type { Command } from 'commander';
-import { readConfig, UsageError } from '../config.ts';
+import { UsageError } from '../config.ts';
 import type { ServedSession } from '../main.ts';
 import { PushClient } from '../sources/push-client.ts';
-import { createReplaySource } from '../sources/replay-source.ts';
+import { createReplaySource, type ReplayTarget } from '../sources/replay-source.ts';
 import { systemTimers } from '../sources/timers.ts';
 import { parseId, parsePort, parseSpeed, parseUrl } from './options.ts';
 import { readRace } from './race-input.ts';
 import { runServer, type ServerFlags } from './run-server.ts';
+import { findToken, TOKEN_HELP } from './token.ts';
 
 type ReplayFlags = ServerFlags & {
   readonly speed: number;
@@ -27,7 +29,7 @@ export function addReplayCommand(program: Command): void {
     .option('--session <id>', 'its id on the server (default: from the name of the file)', parseId)
     .option('--loop', 'start over at the end (on a server of its own only)')
     .option('--to <url>', 'send it to a running server', parseUrl)
-    .option('--token <token>', 'what that server wants to see (default: PITBOARD_INGEST_TOKEN)')
+    .option('--token <token>', TOKEN_HELP)
     .option('--port <port>', 'port of its own server (default: PORT or 4000)', parsePort)
     .option('--host <host>', 'address of its own server (default: HOST or 127.0.0.1)')
     .option('--data <folder>', 'data folder of its own server (default: PITBOARD_DATA or data)')
@@ -53,36 +55,38 @@ async function replay(input: string, flags: ReplayFlags): Promise<void> {
 }
 
 async function replayTo(url: string, race: ServedSession, { speed, token }: ReplayFlags): Promise<void> {
+  const { id: session, manifest } = race;
   const client = new PushClient({
     url,
-    token: requireToken(token),
-    session: race.id,
-    source: `replay-${process.pid}`,
-    manifest: race.manifest,
+    token: await findToken(token),
+    session,
+    source: 'replay',
+    manifest,
     rate: speed,
   });
-  await client.open();
-  let nextSourceSeq = 1;
-  const append = async (facts: Parameters<typeof client.push>[0]) => {
+  try {
+    const acknowledged = await client.open();
+    // Started again, it goes on where it was stopped.
+    const events = race.events.slice(acknowledged);
+    await playTo(client, { events, speed, firstSourceSeq: acknowledged + 1 });
+    await client.finish();
+    if (events.length === 0) throw new Error(`"${session}" has all of it already: choose another --session`);
+  } finally {
+    client.close();
+  }
+}
+
+type Play = { readonly events: readonly RaceEvent[]; readonly speed: number; readonly firstSourceSeq: number };
+
+function playTo(client: PushClient, { events, speed, firstSourceSeq }: Play): Promise<void> {
+  let nextSourceSeq = firstSourceSeq;
+  const append: ReplayTarget['append'] = async (facts) => {
     await client.push(facts, nextSourceSeq);
     nextSourceSeq += facts.length;
   };
-  await new Promise<void>((resolve, reject) => {
+  return new Promise<void>((resolve, reject) => {
     const onEnd = (error: Error | undefined) => (error === undefined ? resolve() : reject(error));
     const target = { append, setClock: () => undefined, startOver: async () => undefined };
-    createReplaySource({ events: race.events, speed, target, timers: systemTimers, onEnd }).start();
+    createReplaySource({ events, speed, target, timers: systemTimers, onEnd }).start();
   });
-  await client.finish();
-}
-
-/**
- * The token for another server, from the command line or the environment.
- * @throws {UsageError}
- */
-export function requireToken(given: string | undefined): string {
-  const token = given ?? readConfig(process.env).ingestToken;
-  if (token === undefined) {
-    throw new UsageError('which token? Give --token, or PITBOARD_INGEST_TOKEN; the server keeps it in its data folder');
-  }
-  return token;
 }

@@ -55,7 +55,7 @@ function welcome(socket: IngestSocket, options: IngestOptions): void {
   on('source:push', (request) => push(feeds, request));
   on('source:close', (request) => close(feeds, socket.id, request));
   socket.on('disconnect', () => {
-    for (const session of new Set(feeds.values())) session.loseSource(socket.id);
+    for (const session of new Set(feeds.values())) void session.loseSource(socket.id);
   });
 }
 

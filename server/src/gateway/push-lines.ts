@@ -1,10 +1,11 @@
-import { RECORDING_FORMAT } from '@pitboard/shared/protocol/recording.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import { parseRecording, RECORDING_FORMAT, type RecordingError } from '@pitboard/shared/protocol/recording.ts';
 import { RequestError } from './request-error.ts';
 
 /** Facts as lines of JSON, unchecked but for their framing. */
 export type PushLines = {
   /** Of a recording's header, where the first line is one. */
-  readonly manifest: unknown;
+  readonly manifest: Manifest | undefined;
   readonly facts: readonly unknown[];
   /** The line that each fact stands on, counted from 1. */
   readonly lines: readonly number[];
@@ -19,14 +20,14 @@ export type PushLines = {
 export function parsePushLines(text: string): PushLines {
   const facts: unknown[] = [];
   const lines: number[] = [];
-  let manifest: unknown;
+  let manifest: Manifest | undefined;
   let firstSeq: number | undefined;
   text.split(/\r?\n/).forEach((content, index) => {
     if (content.trim() === '') return;
     const line = index + 1;
     const { seq, ...fact } = parseObject(content, line);
     if (line === 1 && fact.format === RECORDING_FORMAT) {
-      manifest = fact.manifest;
+      manifest = parseHeader(content);
       return;
     }
     if (facts.length === 0 && typeof seq === 'number') firstSeq = seq;
@@ -38,6 +39,15 @@ export function parsePushLines(text: string): PushLines {
     lines.push(line);
   });
   return { manifest, facts, lines, firstSeq };
+}
+
+function parseHeader(content: string): Manifest {
+  try {
+    return parseRecording(`${content}\n`).manifest;
+  } catch (error) {
+    const { message, line } = error as RecordingError;
+    throw new RequestError(400, 'bad-manifest', { message, line });
+  }
 }
 
 function parseObject(content: string, line: number): Record<string, unknown> {

@@ -1,4 +1,3 @@
-import { parseManifest } from '@pitboard/shared/protocol/parse.ts';
 import { idSchema } from '@pitboard/shared/protocol/scalars.ts';
 import type { IngestRefusal } from '@pitboard/shared/protocol/socket-events.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -43,7 +42,7 @@ export function addPushRoute(app: FastifyInstance, { registry, token }: HttpCont
     scope.post('/api/sessions/:id/events', async (request) => {
       const { id } = parseInput(paramsSchema, request.params);
       const push = parsePushLines(typeof request.body === 'string' ? request.body : '');
-      const session = await openSession(registry, id, push.manifest);
+      const session = await openSession(registry, id, push);
       if (session.origin !== 'pushed') {
         throw new RequestError(409, 'read-only-session', { message: `"${id}" is played by this server itself` });
       }
@@ -55,12 +54,8 @@ export function addPushRoute(app: FastifyInstance, { registry, token }: HttpCont
   });
 }
 
-async function openSession(registry: SessionRegistry, id: string, manifest: unknown): Promise<RaceSession> {
-  if (manifest === undefined || registry.find(id) !== undefined) return sessionOf(registry, id);
-  const parsed = parseManifest(manifest);
-  if (!parsed.ok)
-    throw new RequestError(400, 'bad-manifest', { message: `line 1: manifest: ${parsed.problem}`, line: 1 });
-  return registry.openPushed({ id, manifest: parsed.value });
+async function openSession(registry: SessionRegistry, id: string, { manifest }: PushLines): Promise<RaceSession> {
+  return manifest === undefined ? sessionOf(registry, id) : registry.openPushed({ id, manifest });
 }
 
 /** Without a number for the first fact, repeats cannot be told, and every request stands for itself. */

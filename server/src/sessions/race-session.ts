@@ -138,10 +138,12 @@ export class RaceSession {
     });
   }
 
-  /** The connection of a source was lost. */
-  loseSource(connection: string): void {
-    this.#pulse.loseSource(connection);
-    this.refreshState();
+  /** The connection of a source was lost. In turn, so that it does not overtake the opening of that source. */
+  loseSource(connection: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#pulse.loseSource(connection);
+      this.refreshState();
+    });
   }
 
   /** A source says that nothing more will come. Resolves with the last source sequence that is stored of it. */

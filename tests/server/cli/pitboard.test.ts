@@ -122,5 +122,6 @@ describe('command line, with a server', () => {
     expect(await runPitboard(words)).toMatchObject({ code: 0 });
     const session = await (await fetch(`${server.url}api/sessions/race`)).json();
     expect(session).toMatchObject({ headSeq: 300, summary: { state: 'recorded' } });
+    expect(await runPitboard(words)).toMatchObject({ code: 1, err: expect.stringContaining('choose another') });
   });
 });

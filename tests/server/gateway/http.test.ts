@@ -191,6 +191,7 @@ describe('push over HTTP', () => {
     ['no JSON', [header, aPassing(), '{'], 400, { error: 'bad-line', line: 3 }],
     ['a hole', [header, { seq: 1, ...aPassing() }, { seq: 3, ...aPassing() }], 400, { error: 'bad-line', line: 3 }],
     ['a bad manifest', [{ ...header, manifest: {} }], 400, { error: 'bad-manifest', line: 1 }],
+    ['a new version', [{ ...header, version: 2 }], 400, { error: 'bad-manifest', line: 1 }],
     ['no header', [aPassing()], 404, { error: 'unknown-session' }],
   ])('[W23] %s is refused with its line, and nothing is kept', async (_what, lines, status, answer) => {
     const response = await post(lines);

@@ -91,7 +91,7 @@ describe('session state', () => {
     await session.openSource({ source: 'feed', connection: 'c1' });
     await push([aStart(), aPassing()]);
     expect(session.state).toBe('live');
-    session.loseSource('c1');
+    await session.loseSource('c1');
     expect(session.state).toBe('stale');
     await session.openSource({ source: 'feed', connection: 'c2' });
     expect(session.state).toBe('live');
@@ -122,8 +122,16 @@ describe('session state', () => {
     await session.openSource({ source: 'feed', connection: 'old' });
     await push([aStart()]);
     await session.openSource({ source: 'feed', connection: 'new' });
-    session.loseSource('old');
+    await session.loseSource('old');
     expect(session.state).toBe('live');
+  });
+
+  it('[W10] a source that is lost while it opens does not leave its session live', async () => {
+    await push([aStart()]);
+    const opening = session.openSource({ source: 'feed', connection: 'short' });
+    await session.loseSource('short');
+    await opening;
+    expect(session.state).toBe('stale');
   });
 
   it('[W10] a session that was under way when the server went down is stale until its source is back', async () => {
