@@ -14,7 +14,7 @@ const MARGIN = { top: 8, right: 94, bottom: 0, left: 0 };
 export const GapPlot = memo(function GapPlot(props: { readonly model: GapModel; readonly title: string }) {
   const { model, title } = props;
   return (
-    <div className={styles.plot} role="img" aria-label={title}>
+    <figure className={styles.plot} aria-label={title}>
       <ResponsiveContainer width="100%" height="100%" minHeight={180}>
         <LineChart margin={MARGIN} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" strokeOpacity={0.7} />
@@ -45,7 +45,7 @@ export const GapPlot = memo(function GapPlot(props: { readonly model: GapModel; 
           <GapRuler model={model} />
         </LineChart>
       </ResponsiveContainer>
-    </div>
+    </figure>
   );
 });
 
