@@ -88,6 +88,36 @@ describe('network cuts', () => {
   });
 });
 
+describe('a server that is closed', () => {
+  it('[W28] is come back to by its sources and viewers, once it is there again', async () => {
+    const dataDir = join(folder.path, 'data');
+    const first = await startTestServer({ dataDir });
+    const client = new PushClient({
+      url: first.url,
+      token: TEST_TOKEN,
+      session: 'race',
+      source: 'loops',
+      manifest: aManifest(),
+    });
+    await client.open();
+    const viewer = new TestViewer(first.url, 'race');
+    ends.push(
+      () => client.close(),
+      () => viewer.close(),
+    );
+    await client.push(someFacts(200), 1);
+    await viewer.until(({ events }) => events.length > 0);
+    await first.close();
+    const again = await startTestServer({ dataDir, port: first.port });
+    ends.push(() => again.close());
+    await client.push(someFacts(600).slice(200), 201);
+    await client.finish();
+    await viewer.until(({ events }) => events.length === 600);
+    expect(viewer.events).toEqual(someEvents(600));
+    expect(viewer.joins.length).toBeGreaterThan(1);
+  });
+});
+
 describe('a server that is killed', () => {
   async function serve(port: number): Promise<ServerProcess> {
     return spawnServer(['--empty', '--port', String(port), '--data', join(folder.path, 'data')]);
