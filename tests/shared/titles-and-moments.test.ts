@@ -159,7 +159,7 @@ describe('M. Moments', () => {
 
   it('[M1] a pass, a stop, a lead through the stops and the flag are told in order', () => {
     const race = aRace({ pitRules: { mandatoryStops: 1, windowOpensMs: 200_000, windowClosesMs: 600_000 } }).start();
-    race.laps('1', 1, 91, 181, 272, 362.2, 452, 542, 632).laps('2', 2, 92, 182, 272.5, 362, 450.1, 555, 640);
+    race.laps('1', 1, 91, 181, 272, 362.2, 452, 542, 632).laps('2', 2, 92, 182, 272.5, 362, 450.1, 555, 650);
     race.pitIn('2', 440).pitOut('2', 465).pitIn('1', 530).pitOut('1', 545).flag('chequered', 632);
     expect(told(race, 'overtake')).toMatchObject([{ cars: ['2', '1'], position: 1 }]);
     // The second lead falls at a loop after the exit, in the out-lap: through the stop all the same.
