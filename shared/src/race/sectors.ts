@@ -6,8 +6,9 @@ import type { SectorTime, TimeRank } from './race-state.ts';
 export function completeSector(draft: RaceDraft, car: MutableCar, sector: number, atMs: number): void {
   const startedAtMs = car.sectorsDone === sector ? car.sectorStartedAtMs : undefined;
   missSectors(car, sector);
-  const time = startedAtMs === undefined ? undefined : timeOf(draft, car, sector, atMs - startedAtMs);
-  car.sectors = car.sectors.with(sector, time);
+  const sectors = [...car.sectors];
+  sectors[sector] = startedAtMs === undefined ? undefined : timeOf(draft, car, sector, atMs - startedAtMs);
+  car.sectors = sectors;
   car.sectorsDone = sector + 1;
   car.sectorStartedAtMs = atMs;
 }
