@@ -29,6 +29,11 @@ describe('E. Encodings', () => {
     expect(() => encodeWireBatch([], LOOPS)).toThrow(RangeError);
   });
 
+  it('[E1] an overtake is one passing, whoever else is on the track', () => {
+    const batch = encodeWireBatch(numbered([aPassing({ atMs: 3_600_000, car: '007', loop: 'S2' })], 5000), LOOPS);
+    expect(JSON.stringify(batch).length).toBeLessThan(30);
+  });
+
   it('[E2] a segment gives back what went in, of every type, in any order of time', () => {
     fc.assert(
       fc.property(anyEvents, (events) => {

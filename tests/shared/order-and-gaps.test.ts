@@ -221,6 +221,13 @@ describe('G. Gaps', () => {
     expect(gapToLeader(two().view(2), '2')).toEqual(time(1.5));
   });
 
+  it('[G1] behind a safety car it is still time at a loop, never distance over a speed', () => {
+    const race = two().flag('safety-car', 95).cross('1', 'S1', 151).cross('2', 'S1', 155.5);
+    race.fact({ type: 'position', atMs: 155_600, car: '1', lapFraction: 0.36, speedKph: 80 });
+    race.fact({ type: 'position', atMs: 155_600, car: '2', lapFraction: 0.33, speedKph: 80 });
+    expect(gapToLeader(race.view(156), '2')).toEqual(time(4.5));
+  });
+
   it('[G2] the leader has no gap; what cannot be measured is unknown, not 0', () => {
     const race = two();
     expect(gapToLeader(race.view(95), '1')).toEqual({ kind: 'leader', lap: 2 });

@@ -228,6 +228,31 @@ describe('P. Pit', () => {
     ]);
   });
 
+  it.each([
+    { owing: 1, lossMs: 20_000, place: 3 },
+    { owing: 1, lossMs: 3_000, place: 2 },
+    { owing: 0, lossMs: 20_000, place: 3 },
+    { owing: 0, lossMs: 4_999, place: 1 },
+    { owing: 3, lossMs: 9_000, place: 4 },
+    { owing: 4, lossMs: 20_000, place: 5 },
+  ])('[P9] of gaps 0, 5, 10, 30, 40 car $owing with $lossMs ms to pay is $place', ({ owing, lossMs, place }) => {
+    const cars = ['1', '2', '3', '4', '5'];
+    const circuit = { ...aManifest().circuit, pitLane: { lossMs } };
+    const race = aRace({
+      circuit,
+      entries: cars.map((car) => ({ car, drivers: [] })),
+      pitRules: { mandatoryStops: 1 },
+    }).start();
+    [0, 5, 10, 30, 40].forEach((gap, index) => {
+      const car = cars[index] as string;
+      if (index !== owing) race.pitIn(car, 42).pitOut(car, 60);
+      race.cross(car, 'SF', 91 + gap);
+    });
+    const net = netOrder(race.view(131));
+    expect(net.find(({ car }) => car === cars[owing])).toMatchObject({ netPosition: place });
+    expect(net.map(({ netPosition }) => netPosition)).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it('[P10] the window is closed, open, closing, shut', () => {
     const kinds = [99.9, 100, 279.9, 280, 400, 400.1].map((seconds) => windowState(aRace(RULED).view(seconds)).kind);
     expect(kinds).toEqual(['closed', 'open', 'open', 'closing', 'closing', 'shut']);

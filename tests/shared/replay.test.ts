@@ -5,6 +5,7 @@ import { initialRaceState } from '@pitboard/shared/race/initial-state.ts';
 import { type RaceHistory, until, visitAt } from '@pitboard/shared/race/race-history.ts';
 import type { RaceState } from '@pitboard/shared/race/race-state.ts';
 import { foldRace, reduceRace } from '@pitboard/shared/race/reduce-race.ts';
+import { sortedOrder } from '@pitboard/shared/race/running-order.ts';
 import { SequenceGapError } from '@pitboard/shared/timeline/event-log.ts';
 import { createRaceTimeline, type RaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 import fc from 'fast-check';
@@ -188,6 +189,28 @@ describe('R. Recordings and replay', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('[R5] practice and qualifying are folded alike, and stand as a full sort has them', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: SHORT_MS }), (seed, size, atMs) => {
+        const { manifest, events } = randomRace(seed, SHORT_MS);
+        const session: RandomRace = { manifest: { ...manifest, kind: 'qualifying' }, events };
+        const timeline = inBatches(session, [size]);
+        const { state } = timeline.viewAt(atMs);
+        expect(state).toEqual(foldFromZero(session, atMs));
+        expect(state.orderIndexes).toEqual(sortedOrder(state.cars, 'qualifying'));
+        expect(historyAt(timeline.history, atMs)).toEqual(historyAt(onlyUntil(session, atMs).history, atMs));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('[R5] two facts of one millisecond both count, in order of arrival', () => {
+    const race = aRace().start().flag('yellow', 10).flag('red', 10).laps('1', 1, 91).laps('2', 1, 91).flag('green', 91);
+    expect(race.state(10)).toMatchObject({ flag: 'red' });
+    expect(race.timeline().history.flags.map((period) => period.flag)).toEqual(['yellow', 'red', 'green']);
+    expect(race.state(91).cars.map((car) => car.lapsCompleted)).toEqual([1, 1, 0]);
   });
 
   it('[R7] a state that was given out is never written to', () => {
