@@ -1,24 +1,34 @@
+import type { OnFrame } from './frame-batcher.ts';
+
 const HIDDEN_EVERY_MS = 1000;
 
-/** Frames of the page; a timer in their place while it is hidden, where frames stop. */
-export function browserFrames(onFrame: (clockMs: number) => void): () => void {
+/**
+ * Frames of the page; a timer in their place while it is hidden, where frames stop. Frames that nobody asks for are
+ * left out: on a weak device each of them costs, though nothing has changed.
+ */
+export function browserFrames(onFrame: OnFrame): () => void {
   let frame = 0;
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const onVisibleFrame = (): void => {
-    frame = requestAnimationFrame(onVisibleFrame);
-    onFrame(performance.now());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const draw = (): void => {
+    const askedMs = onFrame(performance.now());
+    const waitMs = document.hidden ? HIDDEN_EVERY_MS : askedMs;
+    if (waitMs > 0) timer = setTimeout(next, waitMs);
+    else next();
+  };
+  const next = (): void => {
+    if (document.hidden) draw();
+    else frame = requestAnimationFrame(draw);
   };
   const start = (): void => {
     cancelAnimationFrame(frame);
-    clearInterval(timer);
-    if (document.hidden) timer = setInterval(() => onFrame(performance.now()), HIDDEN_EVERY_MS);
-    else frame = requestAnimationFrame(onVisibleFrame);
+    clearTimeout(timer);
+    next();
   };
   document.addEventListener('visibilitychange', start);
   start();
   return () => {
     document.removeEventListener('visibilitychange', start);
     cancelAnimationFrame(frame);
-    clearInterval(timer);
+    clearTimeout(timer);
   };
 }

@@ -15,8 +15,10 @@ export const WRITE_EVERY_MS = 100;
 /** A live timeline without a planned end grows in steps of this, so that its marks do not creep. */
 const TIMELINE_STEP_MS = 5 * 60_000;
 
-/** Calls `onFrame` with each frame, and now and then while the page is hidden. Returns the way to stop. */
-export type FrameSource = (onFrame: (clockMs: number) => void) => () => void;
+/** Draws, and answers in how many ms there may be something new to draw: 0 for the very next frame. */
+export type OnFrame = (clockMs: number) => number;
+/** Calls `onFrame` with frames, as often as it asks for, and now and then while the page is hidden. Returns the way to stop. */
+export type FrameSource = (onFrame: OnFrame) => () => void;
 
 export type FrameBatcherOptions = {
   readonly frames: FrameSource;
@@ -57,7 +59,10 @@ export class FrameBatcher {
     });
     raceStore.setState(INITIAL_RACE);
     playbackStore.setState(INITIAL_PLAYBACK);
-    this.#stopFrames = options.frames((clockMs) => this.#onFrame(clockMs));
+    this.#stopFrames = options.frames((clockMs) => {
+      this.#onFrame(clockMs);
+      return this.playback.isScrubbing ? 0 : WRITE_EVERY_MS;
+    });
   }
 
   /** A log begins. What another one showed stays on screen until this one can take its place. */

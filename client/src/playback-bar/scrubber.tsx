@@ -7,6 +7,8 @@ import styles from './timeline.module.css';
 import { shareOf, type TimeScale } from './timeline-data.ts';
 
 const STEP_MS = 100;
+/** Less than this share of the timeline is no pixel of it. */
+const PIXEL = 1 / 3000;
 
 /** The playhead as a slider, moved by the ticker and never by React. */
 export function Scrubber({ scale }: { readonly scale: TimeScale }): ReactElement {
@@ -18,10 +20,11 @@ export function Scrubber({ scale }: { readonly scale: TimeScale }): ReactElement
       ticker.subscribe((nowMs) => {
         const slider = input.current;
         if (slider === null || ahead.current === null) return;
-        const step = String(Math.round(nowMs / STEP_MS) * STEP_MS);
-        if (slider.value !== step) slider.value = step;
-        // A transform, because it moves with each frame and must not have the page laid out anew.
-        ahead.current.style.transform = `scaleX(${(1 - shareOf(nowMs, scale)).toFixed(4)})`;
+        if (Math.abs(slider.valueAsNumber - nowMs) > (scale.endMs - scale.startMs) * PIXEL) {
+          slider.valueAsNumber = nowMs;
+          // A transform: moving it must not have the page laid out anew.
+          ahead.current.style.transform = `scaleX(${(1 - shareOf(nowMs, scale)).toFixed(4)})`;
+        }
         // A reader that stands on the slider would read out every second of it.
         if (slider !== document.activeElement) slider.setAttribute('aria-valuetext', formatClock(nowMs));
       }),

@@ -4,7 +4,7 @@ import { momentText } from '@pitboard/shared/format/moment-text.ts';
 import { memo, type ReactElement, useMemo } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { usePlayback } from '../store/playback-store.ts';
-import { useRace, useRaceStore } from '../store/race-store.ts';
+import { raceStore, useRace, useRaceNow } from '../store/race-store.ts';
 import { useViewState } from '../store/view-store.ts';
 import { flagColour } from '../ui/flag-badge.tsx';
 import { seekMoment } from './moment-steps.ts';
@@ -28,11 +28,15 @@ export function Timeline(): ReactElement {
   );
 }
 
+/** From here on the ticks count hours. */
+const LONG_MS = 5 * 3_600_000;
+
 type PartProps = { readonly scale: TimeScale };
 
-/** How far may be shown, to the second: nothing here needs to be drawn more often. */
+/** How far may be shown, as of a moment ago: nothing here needs to be drawn more often than panels are. */
 function useShownUntil(): number {
-  return useRaceStore((race) => Math.floor(race.shownUntilMs / 1000) * 1000);
+  useRaceNow();
+  return raceStore.getState().shownUntilMs;
 }
 
 const Bands = memo(function Bands({ scale }: PartProps): ReactElement {
@@ -102,11 +106,12 @@ function PitWindow({ scale }: PartProps): ReactElement | undefined {
 }
 
 function Ticks({ scale }: PartProps): ReactElement {
+  const long = scale.endMs - scale.startMs > LONG_MS;
   return (
     <div className={styles.ticks} aria-hidden="true">
       {tickMinutes(scale).map((minute) => (
         <span key={minute} style={{ left: percent(shareOf(minute * 60_000, scale)) }}>
-          {minute}′
+          {long ? `${minute / 60} h` : `${minute}′`}
         </span>
       ))}
     </div>

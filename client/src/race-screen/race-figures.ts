@@ -1,9 +1,11 @@
-import { formatMinutes } from '@pitboard/shared/format/lap-time.ts';
+import { formatClock, formatMinutes } from '@pitboard/shared/format/lap-time.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { WeatherNow } from '@pitboard/shared/race/race-state.ts';
 import { carOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
 import type { Words } from '../i18n/words.ts';
 
+/** From here on hours are told apart from minutes. */
+const LONG_MS = 100 * 60_000;
 /** A lap in traffic, on old tyres, is a little slower than the best one. */
 const USUAL_TO_BEST = 1.015;
 
@@ -16,7 +18,8 @@ export function raceEndMs(view: RaceView): number | undefined {
 
 /** Text of a countdown; rounded up, so that 0:00 means over. */
 export function countdownText(endMs: number, nowMs: number): string {
-  return formatMinutes(Math.ceil(Math.max(0, endMs - nowMs) / 1000) * 1000);
+  const leftMs = Math.ceil(Math.max(0, endMs - nowMs) / 1000) * 1000;
+  return leftMs > LONG_MS ? formatClock(leftMs) : formatMinutes(leftMs);
 }
 
 /** The lap that the leader is on, or its last one after the flag. */

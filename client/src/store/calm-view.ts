@@ -1,8 +1,8 @@
 import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 
 const CALM_MS = 1000;
-/** A playhead that moves by more than this between two snapshots was moved, or runs fast. */
-const JUMP_MS = 1500;
+/** A playhead that goes back, or on by more than this between two views, was moved: at 64 × it runs 6.4 s a write. */
+const JUMP_MS = 8000;
 const JUMP_CALM_MS = 200;
 
 export type ViewSource = {
@@ -14,20 +14,26 @@ export type ViewSource = {
 /** The views of `source`, but at most one a second; sooner when the playhead jumps. */
 export function createCalmView(source: ViewSource): ViewSource {
   let snapshot = source.read();
+  let seen = snapshot;
   let takenAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
 
+  let calmMs = CALM_MS;
+
   function take(): void {
     clearTimeout(timer);
     takenAt = performance.now();
+    calmMs = CALM_MS;
     snapshot = source.read();
     for (const listener of listeners) listener();
   }
   function consider(): void {
     const view = source.read();
-    if (view === snapshot) return;
-    const waitMs = takenAt + calmMs(snapshot, view) - performance.now();
+    if (view === seen) return;
+    calmMs = Math.min(calmMs, hasJumped(seen, view) ? JUMP_CALM_MS : CALM_MS);
+    seen = view;
+    const waitMs = takenAt + calmMs - performance.now();
     clearTimeout(timer);
     // A playhead that comes to rest must be seen to rest where it is.
     if (waitMs > 0) timer = setTimeout(take, waitMs);
@@ -40,6 +46,7 @@ export function createCalmView(source: ViewSource): ViewSource {
     subscribe(onChange) {
       if (listeners.size === 0) {
         snapshot = source.read();
+        seen = snapshot;
         takenAt = performance.now();
         stop = source.subscribe(consider);
       }
@@ -54,7 +61,8 @@ export function createCalmView(source: ViewSource): ViewSource {
   };
 }
 
-function calmMs(before: RaceView | undefined, view: RaceView | undefined): number {
-  if (before === undefined || view === undefined) return 0;
-  return Math.abs(view.nowMs - before.nowMs) > JUMP_MS ? JUMP_CALM_MS : CALM_MS;
+function hasJumped(before: RaceView | undefined, view: RaceView | undefined): boolean {
+  if (before === undefined || view === undefined) return true;
+  const stepMs = view.nowMs - before.nowMs;
+  return stepMs < 0 || stepMs > JUMP_MS;
 }

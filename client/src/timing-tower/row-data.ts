@@ -2,6 +2,7 @@ import { lapsSinceStop, pitCycleState, stopsOwed, windowState } from '@pitboard/
 import type { Gap } from '@pitboard/shared/domain/gap.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import { formatGap, formatGapTime } from '@pitboard/shared/format/gap.ts';
+import { formatMinutes } from '@pitboard/shared/format/lap-time.ts';
 import { gapInClass, gapTo, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
 import type { CarState } from '@pitboard/shared/race/race-state.ts';
 import { carOf, positionOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
@@ -10,6 +11,7 @@ import type { GapMode } from '../store/view-store.ts';
 
 /** Closer than this, two cars are fighting. */
 const HOT_MS = 1000;
+const LONG_MS = 600_000;
 /** Before that, the whole field is as close as it was on the grid. */
 const HOT_FROM_LAP = 3;
 
@@ -46,6 +48,8 @@ export function intervalText(view: RaceView, car: CarNumber, words: Words): stri
   if (gap.kind !== 'laps' || gap.ms === undefined) {
     return isProvisional(gap) ? `${formatGap(gap, words.gap)}~` : formatGap(gap, words.gap);
   }
+  // Between classes a car may be half an hour behind the next: nobody reads the thousandths of that.
+  if (gap.ms >= LONG_MS) return `+${formatMinutes(gap.ms)}`;
   const provisional = gap.provenance === 'provisional';
   return formatGapTime(gap.ms, provisional) + (provisional ? '~' : '');
 }

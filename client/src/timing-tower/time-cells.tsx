@@ -69,10 +69,12 @@ function useGlow(car: CarNumber, timeMs: number | undefined): React.RefObject<HT
     const own = view === undefined ? undefined : carOf(view.state, car);
     if (view === undefined || own === undefined || timeMs === undefined || isMotionReduced()) return;
     if (view.nowMs - (own.lapStartedAtMs ?? Number.NEGATIVE_INFINITY) > FRESH_MS) return;
-    ref.current?.animate?.(
-      [{ backgroundColor: 'color-mix(in srgb, currentColor 30%, transparent)' }, { backgroundColor: 'transparent' }],
-      { duration: GLOW_MS, easing: 'ease-out' },
-    );
+    // The opacity of a layer of its own: nothing is painted anew while it fades.
+    ref.current?.animate?.([{ opacity: 0.35 }, { opacity: 0 }], {
+      duration: GLOW_MS,
+      easing: 'ease-out',
+      pseudoElement: '::after',
+    });
   }, [car, timeMs]);
   return ref;
 }

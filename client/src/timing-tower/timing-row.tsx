@@ -76,9 +76,15 @@ function ClassCell({ car }: { readonly car: CarNumber }): ReactElement {
   countRowRender(car);
   const manifest = useRace((view) => view.state.manifest);
   const id = useRace((view) => carOf(view.state, car)?.class);
+  const name = id === undefined ? undefined : classLabel(manifest, id);
   return (
-    <td {...CELL} className={styles.class} style={id === undefined ? {} : { '--class': classColour(manifest, id) }}>
-      {id === undefined ? undefined : classLabel(manifest, id)}
+    <td
+      {...CELL}
+      className={styles.class}
+      title={name}
+      style={id === undefined ? {} : { '--class': classColour(manifest, id) }}
+    >
+      {name}
     </td>
   );
 }

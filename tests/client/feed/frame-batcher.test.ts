@@ -1,4 +1,4 @@
-import { FrameBatcher, WRITE_EVERY_MS } from '@pitboard/client/feed/frame-batcher.ts';
+import { FrameBatcher, type OnFrame, WRITE_EVERY_MS } from '@pitboard/client/feed/frame-batcher.ts';
 import { playbackStore } from '@pitboard/client/store/playback-store.ts';
 import { raceStore } from '@pitboard/client/store/race-store.ts';
 import { INITIAL_CHOICES, viewStore } from '@pitboard/client/store/view-store.ts';
@@ -17,7 +17,7 @@ class Bench {
   nowMs = 0;
   writes = 0;
   readonly batcher: FrameBatcher;
-  #onFrame: (clockMs: number) => void = () => undefined;
+  #onFrame: OnFrame = () => 0;
   readonly #stop: () => void;
 
   constructor(openAtMs?: number) {
@@ -57,6 +57,11 @@ class Bench {
     return this;
   }
 
+  /** A single frame; answers when the next is asked for. */
+  frame(): number {
+    return this.#onFrame(this.nowMs);
+  }
+
   close(): void {
     this.#stop();
     this.batcher.close();
@@ -93,6 +98,15 @@ describe('Frame batcher', () => {
       expect(shownMs()).toBe(step * 1000);
     }
     expect(bench.writes).toBe(30);
+  });
+
+  test('[R18] asks for each frame only while the viewer scrubs', () => {
+    bench = new Bench().open('live');
+    expect(bench.frame()).toBe(WRITE_EVERY_MS);
+    bench.batcher.playback.setScrubbing(true);
+    expect(bench.frame()).toBe(0);
+    bench.batcher.playback.setScrubbing(false);
+    expect(bench.frame()).toBe(WRITE_EVERY_MS);
   });
 
   test('[R18] writes nothing while nothing changes', () => {
