@@ -14,7 +14,7 @@ const LEAST_EXCESS_MS = 10_000;
  */
 export function isPresumedStopped(view: RaceView, car: CarNumber): boolean {
   const own = carOf(view.state, car);
-  if (own === undefined || own.status !== 'running' || own.pitEntryAtMs !== undefined) return false;
+  if (own === undefined || own.status !== 'running') return false;
   if (!isRacing(view)) return false;
   const usual = usualMs(view, own);
   if (usual === undefined) return false;
