@@ -29,6 +29,15 @@ describe('E. Encodings', () => {
     expect(() => encodeWireBatch([], LOOPS)).toThrow(RangeError);
   });
 
+  it.each([{ lapNumber: 3 }, { lapTimeMs: 90_000 }, { speedKph: 211.5 }, { driver: 'a1' }, { inPitLane: false }])(
+    '[E1] [E2] a passing that says no more than %j is kept whole',
+    (more) => {
+      const events = numbered([aPassing(more), aPassing({ atMs: 2000 })]);
+      expect(decodeWireBatch(sent(encodeWireBatch(events, LOOPS)), LOOPS)).toEqual({ ok: true, value: events });
+      expect(decodeSegment(sent(encodeSegment(1, events)))).toEqual({ ok: true, value: events });
+    },
+  );
+
   it('[E1] an overtake is one passing, whoever else is on the track', () => {
     const batch = encodeWireBatch(numbered([aPassing({ atMs: 3_600_000, car: '007', loop: 'S2' })], 5000), LOOPS);
     expect(JSON.stringify(batch).length).toBeLessThan(30);

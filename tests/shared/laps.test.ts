@@ -122,6 +122,11 @@ describe('L. Laps', () => {
     expect(race.car('1', 303).bestLapTimeMs).toBeUndefined();
   });
 
+  it('[L7] of two equal laps that are left the earlier becomes the best', () => {
+    const race = aRace().start().laps('1', 1, 91, 181, 271, 350).fact(INVALIDATED(400, 4));
+    expect(race.car('1', 410)).toMatchObject({ bestLapTimeMs: 90_000, bestLapNumber: 2 });
+  });
+
   it('[L7] a lap that is invalidated before it ends is told as invalid', () => {
     const race = aRace().start().laps('1', 1, 91, 180).fact(INVALIDATED(120, 2));
     expect(race.car('1', 200).bestLapTimeMs).toBeUndefined();
@@ -179,6 +184,11 @@ describe('L. Laps', () => {
     });
   });
 
+  it('[L11] a start time that becomes known late is the start time', () => {
+    const race = aRace().fact({ type: 'session-updated', atMs: -9000, changes: { startEpochMs: 1_414_929_600_000 } });
+    expect(race.state(0).startEpochMs).toBe(1_414_929_600_000);
+  });
+
   it('[L11] loops that become known before the first crossing are the loops', () => {
     const circuit = {
       name: 'Oval',
@@ -190,6 +200,7 @@ describe('L. Laps', () => {
     const race = aRace().fact({ type: 'session-updated', atMs: -9000, changes: { circuit } }).start();
     race.cross('1', 'A', 1).cross('1', 'B', 50).cross('1', 'A', 95);
     expect(race.car('1', 100)).toMatchObject({ lapsCompleted: 1, progress: 2 });
+    expect(race.state(0).bestSectors).toEqual([undefined, undefined]);
     expect(race.car('1', 100).sectors).toEqual([
       { ms: 50_000, rank: 'none' },
       { ms: 45_000, rank: 'overall-best' },

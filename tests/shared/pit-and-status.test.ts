@@ -149,6 +149,18 @@ describe('P. Pit', () => {
     expect(race.car('3', 300)).toMatchObject({ stops: 2, stopsServed: 1 });
   });
 
+  it('[P6] what one stop saw does not count for the next', () => {
+    const race = aRace(RULED).start().laps('1', 1, 91).pitIn('1', 40).driver('1', 'b1', 50).pitOut('1', 85);
+    race.fact({ type: 'pit-stationary', atMs: 60_000, car: '1', durationMs: 20_000 }).pitIn('1', 175).pitOut('1', 225);
+    expect(race.car('1', 300)).toMatchObject({ stops: 2, stopsServed: 0 });
+    expect(
+      race
+        .timeline()
+        .history.visits.get('1')
+        ?.map((visit) => visit.stationaryMs),
+    ).toEqual([20_000, undefined]);
+  });
+
   it('[P6] a driver change outside the lane does not count for the stop', () => {
     const race = aRace(RULED).start().laps('1', 1, 91).driver('1', 'b1', 110).pitIn('1', 175).pitOut('1', 225);
     expect(race.car('1', 300)).toMatchObject({ stops: 1, stopsServed: 0, driver: 'b1' });

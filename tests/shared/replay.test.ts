@@ -173,6 +173,38 @@ describe('R. Recordings and replay', () => {
     );
   });
 
+  it('[R6] a late fact takes back what lies open over a keyframe, and a keyframe that cuts a moment is passed over', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91, 181, 271)
+      .pitIn('1', 95)
+      .pitOut('1', 125)
+      .flag('yellow', 90)
+      .flag('green', 130);
+    race.fact({ type: 'lap-invalidated', atMs: 126_000, car: '1', lapNumber: 1 });
+    // As many facts up to 100 s as a keyframe lies apart; the retirement comes at that very moment, after them.
+    const before = race.events().filter((event) => event.atMs <= 100_000).length;
+    for (let count = before; count < 1000; count++) race.fact({ type: 'clock', atMs: 100_000, running: true });
+    race.retire('2', 100);
+    const events = race.events();
+    const place = events.findIndex((event) => event.type === 'car-retired');
+    expect(place).toBe(1000);
+    const late = { type: 'incident' as const, text: 'late', cars: [], seq: events.length + 1 };
+    for (const atMs of [100_000, 110_000]) {
+      const timeline = createRaceTimeline(race.manifest);
+      timeline.append(events.slice(0, place));
+      timeline.append(events.slice(place));
+      expect(timeline.keyframes).toBe(2);
+      timeline.append([{ ...late, atMs }]);
+      const inOneGo = createRaceTimeline(race.manifest);
+      inOneGo.append([...events, { ...late, atMs }]);
+      expect(historyAt(timeline.history, 300_000)).toEqual(historyAt(inOneGo.history, 300_000));
+      expect(historyAt(timeline.history, 115_000)).toEqual(historyAt(inOneGo.history, 115_000));
+      expect(timeline.history.visits.get('1')).toMatchObject([{ exitAtMs: 125_000 }]);
+      expect(timeline.viewAt(115_000).state).toEqual(inOneGo.viewAt(115_000).state);
+    }
+  });
+
   it('[R6] every list of history stands in order of time', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
