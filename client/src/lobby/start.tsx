@@ -15,7 +15,7 @@ export function Start(): ReactElement {
       return <EmptyState title={words.errors.problems['server-gone']}>{words.errors.hints['server-gone']}</EmptyState>;
     case 'lobby': {
       const { featured } = answer.lobby;
-      return <Redirect to={featured === undefined ? '/lobby' : `/session/${featured}`} replace />;
+      return <Redirect to={featured === undefined ? '/lobby' : `/session/${featured}${location.search}`} replace />;
     }
   }
 }

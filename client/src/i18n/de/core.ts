@@ -23,6 +23,7 @@ export const coreDe: CoreWords = {
     self: '—',
   },
   header: {
+    sectorFlag: (flag, sector) => `${flag} in Sektor ${sector}`,
     toGo: 'noch',
     startsIn: 'bis zum Start',
     lap: (lap) => `Runde ${lap}`,

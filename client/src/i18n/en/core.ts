@@ -21,6 +21,7 @@ export const coreEn = {
     self: '—',
   },
   header: {
+    sectorFlag: (flag: string, sector: number) => `${flag} in sector ${sector}`,
     toGo: 'to go',
     startsIn: 'to the start',
     lap: (lap: number) => `Lap ${lap}`,
