@@ -86,6 +86,21 @@ describe('Timing tower', () => {
     expect(drawn).toEqual(new Set(['3', '9']));
   });
 
+  test('[V13] rows slide from the place where they were; when the playhead jumps, they jump with it', () => {
+    const slides: (string | undefined)[] = [];
+    HTMLElement.prototype.animate = function slide(this: HTMLElement, frames) {
+      slides.push(`${this.dataset.car} ${(frames as { transform?: string }[])[0]?.transform}`);
+      return {} as Animation;
+    };
+    Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 32 });
+    const overtake = raceAfter([aPassing({ atMs: 139_000, car: '3', loop: 'S2' })]);
+    act(() => raceStore.setState({ view: { ...overtake, nowMs: NOW_MS + 100 } }));
+    expect(slides.toSorted()).toEqual(['1 translateY(-32px)', '2 translateY(-32px)', '3 translateY(64px)']);
+    slides.length = 0;
+    act(() => raceStore.setState({ view: { ...raceAfter(), nowMs: NOW_MS - 60_000 } }));
+    expect(slides).toEqual([]);
+  });
+
   test('[V3] shows one class with the positions of the whole race', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Am' }));
     expect(shownOrder()).toEqual(['2', '4', '6', '8', '10', '12']);
