@@ -46,7 +46,7 @@ async function headAtMs(): Promise<number> {
 
 // One race, watched from the start to the flag: the steps follow on each other.
 describe('X. Baku, live, on screen', () => {
-  it('[X50] the start page opens on the live race, with who does not start', async () => {
+  it('[X60] the start page opens on the live race, with who does not start', async () => {
     await page.goto(server.url);
     await page.waitForSelector('tr[data-car="1"]');
     expect(page.url()).toContain('/session/baku-2014-live');
@@ -58,7 +58,7 @@ describe('X. Baku, live, on screen', () => {
     expect(await row('1')).toContain('RAMOS');
   });
 
-  it('[X51] retirements are named with lap, reason and the other car', async () => {
+  it('[X61] retirements are named with lap, reason and the other car', async () => {
     await until(11.6);
     const text = await out();
     expect(text).toMatch(/DNF\s*84\s*GÖTZ\s*lap 7.*suspension/);
@@ -66,7 +66,7 @@ describe('X. Baku, live, on screen', () => {
     expect(text).toMatch(/DNF\s*31\s*WESTBROOK\s*lap 1.*radiator/);
   });
 
-  it('[X52] a rewind shows an earlier order while the race goes on', async () => {
+  it('[X62] a rewind shows an earlier order while the race goes on', async () => {
     const before = await headAtMs();
     await page.locator('input[aria-label="Race time"]').evaluate((slider: HTMLInputElement) => {
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, String(5 * 60_000));
@@ -84,7 +84,7 @@ describe('X. Baku, live, on screen', () => {
     expect(await badge()).toContain('LIVE');
   });
 
-  it('[X53] a car in the pit lane shows PIT and a running clock', async () => {
+  it('[X63] a car in the pit lane shows PIT and a running clock', async () => {
     await until(25);
     const collect = await startSampling(page);
     await until(28);
@@ -97,7 +97,7 @@ describe('X. Baku, live, on screen', () => {
     expect(await row('1')).toContain('VANTHOOR');
   });
 
-  it('[X54] after the stops Vanthoor leads Soucek by about seven seconds', async () => {
+  it('[X64] after the stops Vanthoor leads Soucek by about seven seconds', async () => {
     await until(35.5);
     expect((await shownOrder(page)).slice(0, 2)).toEqual(['1', '007']);
     expect(await row('1')).toContain('VANTHOOR');
@@ -109,7 +109,7 @@ describe('X. Baku, live, on screen', () => {
     expect(await textOf(page, 'section[aria-label="Story"]')).toMatch(/After the stops Vanthoor leads Soucek by 7\.\d/);
   });
 
-  it('[X55] under a delay nothing on screen is later than the playhead', async () => {
+  it('[X65] under a delay nothing on screen is later than the playhead', async () => {
     await page.keyboard.press('d');
     for (let press = 0; press < 7; press++) await page.getByRole('button', { name: '5 s longer' }).click();
     await page.keyboard.press('Escape');
@@ -133,7 +133,7 @@ describe('X. Baku, live, on screen', () => {
     expect(samples.at(-1)?.flag.toLowerCase()).toContain('chequered');
   });
 
-  it('[X56] Winkelhock is third and the margin 2.225 at the flag; Mies did not reach it', async () => {
+  it('[X66] Winkelhock is third and the margin 2.225 at the flag; Mies did not reach it', async () => {
     await until(61.5);
     expect((await shownOrder(page)).slice(0, 10)).toEqual(['1', '007', '6', '9', '36', '16', '25', '38', '0', '13']);
     expect(await row('6')).toMatch(/^3.*WINKELHOCK/);
@@ -142,7 +142,7 @@ describe('X. Baku, live, on screen', () => {
     expect(await out()).toMatch(/DNF\s*777\s*MIES\s*lap 39.*brake disc/);
   });
 
-  it('[X57] the page met no error', () => {
+  it('[X67] the page met no error', () => {
     expect(problems).toEqual([]);
   });
 });

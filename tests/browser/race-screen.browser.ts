@@ -101,7 +101,10 @@ describe('V. The race screen in a browser', () => {
     await page.goto(`${server.url}lobby`);
     await page.getByText('LIVE', { exact: true }).first().waitFor();
     expect(await page.getByRole('link', { name: /Baku World Challenge/ }).count()).toBe(2);
-    await page.getByRole('link', { name: /Baku World Challenge/ }).last().click();
+    await page
+      .getByRole('link', { name: /Baku World Challenge/ })
+      .last()
+      .click();
     await page.waitForSelector('tr[data-car]');
     expect(page.url()).toContain('/session/baku-2014');
     await page.context().close();

@@ -1,6 +1,7 @@
 import type { CarNumber, DriverId } from '../domain/names.ts';
 import { isGreen } from '../race/flag-severity.ts';
 import { type LapRecord, until } from '../race/race-history.ts';
+import type { RaceState } from '../race/race-state.ts';
 import type { RaceView } from '../race/race-view.ts';
 
 const NO_LAPS: readonly LapRecord[] = [];
@@ -16,8 +17,19 @@ export function isCleanLap(lap: LapRecord, nowMs: number): boolean {
   return lap.lapTimeMs !== undefined && valid && lap.lap > 1 && !lap.isInLap && !lap.isOutLap && isGreen(lap.flag);
 }
 
-/** Median of the clean laps of a car, of one driver's where one is named. `undefined` without any. */
+/** Medians by state: whoever looks at a race asks for the same few again and again, and laps change with the state alone. */
+const medians = new WeakMap<RaceState, Map<string, number | undefined>>();
+
+/** Median of the clean laps of a car, of one driver's where one is named. `undefined` without any. Kept for each state. */
 export function cleanMedianMs(view: RaceView, car: CarNumber, driver?: DriverId): number | undefined {
+  const known = medians.get(view.state) ?? new Map<string, number | undefined>();
+  medians.set(view.state, known);
+  const key = `${car} ${driver ?? ''}`;
+  if (!known.has(key)) known.set(key, medianOfCleanLaps(view, car, driver));
+  return known.get(key);
+}
+
+function medianOfCleanLaps(view: RaceView, car: CarNumber, driver: DriverId | undefined): number | undefined {
   const times: number[] = [];
   for (const lap of lapsOf(view, car)) {
     if (!isCleanLap(lap, view.nowMs)) continue;

@@ -2,6 +2,7 @@ import type { CarNumber } from '../domain/names.ts';
 import { isGreen } from '../race/flag-severity.ts';
 import { gapToLeader, measuredGapToLeaderMs } from '../race/gaps.ts';
 import type { LapRecord, PitVisit } from '../race/race-history.ts';
+import type { RaceState } from '../race/race-state.ts';
 import { carOf, isOut, type RaceView, runningOrder } from '../race/race-view.ts';
 import { cleanMedianMs, lapsOf, median } from './pace.ts';
 import { visitsOf } from './stints.ts';
@@ -75,8 +76,19 @@ function lapNumbered(view: RaceView, car: CarNumber, lap: number): LapRecord | u
   return expected?.lap === lap ? expected : laps.find((record) => record.lap === lap);
 }
 
-/** [P8] What a stop costs in this race: the median of all so far, else what the circuit is known for. */
+const learntLosses = new WeakMap<RaceState, { readonly ms: number | undefined }>();
+
+/** [P8] What a stop costs in this race: the median of all so far, else what the circuit is known for. Kept for each state. */
 export function learntPitLossMs(view: RaceView): number | undefined {
+  let learnt = learntLosses.get(view.state);
+  if (learnt === undefined) {
+    learnt = { ms: learnPitLossMs(view) };
+    learntLosses.set(view.state, learnt);
+  }
+  return learnt.ms;
+}
+
+function learnPitLossMs(view: RaceView): number | undefined {
   const losses: number[] = [];
   const hasRules = (view.state.manifest.pitRules?.mandatoryStops ?? 0) > 0;
   for (const car of view.history.visits.keys()) {
