@@ -21,8 +21,14 @@ export function GapCell({ car }: CellProps): ReactElement {
   const text = useRace(
     (view) => statusWord(carOf(view.state, car), words) ?? gapText(view, car, { mode, selectedCar }, words),
   );
+  const provisional = text.endsWith('~');
   return (
-    <td {...CELL} className={styles.gap} data-provisional={text.endsWith('~') || undefined}>
+    <td
+      {...CELL}
+      className={styles.gap}
+      data-provisional={provisional || undefined}
+      title={provisional ? words.tower.provisional : undefined}
+    >
       {withoutMark(text)}
     </td>
   );

@@ -1,4 +1,4 @@
-import { stopsOwed } from '@pitboard/shared/analysis/pit-cycle.ts';
+import { lapsSinceStop, stopsOwed } from '@pitboard/shared/analysis/pit-cycle.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import { carOf } from '@pitboard/shared/race/race-view.ts';
 import type { ReactElement } from 'react';
@@ -18,9 +18,15 @@ export function PitCell({ car }: { readonly car: CarNumber }): ReactElement {
   const text = useRace((view) => pitText(view, car, words));
   const owed = useRace((view) => (note === 'owes' ? stopsOwed(view, car) : 0));
   const short = note === 'owes' ? words.tower.owesShort(owed) : note === 'missed' ? words.tower.missedShort : text;
+  const laps = useRace((view) => (note === 'stops' ? lapsSinceStop(view, car) : undefined));
   const entryAtMs = useRace((view) => carOf(view.state, car)?.pitEntryAtMs);
   return (
-    <td {...CELL} className={styles.pit} data-note={note}>
+    <td
+      {...CELL}
+      className={styles.pit}
+      data-note={note}
+      title={laps === undefined ? undefined : words.tower.sinceStopLong(laps)}
+    >
       <span className={styles.long}>{text}</span>
       <span className={styles.short} aria-hidden="true">
         {short}

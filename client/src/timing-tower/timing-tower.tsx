@@ -42,7 +42,7 @@ export function TimingTower(): ReactElement {
             ))}
           </tbody>
         </table>
-        {entries === 0 ? <EmptyState title={words.tower.empty} /> : undefined}
+        {entries === 0 ? <EmptyState title={words.tower.empty}>{words.tower.emptyHint}</EmptyState> : undefined}
         {entries > 0 && filtered && running.length === 0 ? <EmptyState title={words.tower.emptyClass} /> : undefined}
         <Retirements cars={out} />
       </div>

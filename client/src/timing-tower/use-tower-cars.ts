@@ -8,7 +8,7 @@ export type TowerCars = {
   readonly running: readonly CarNumber[];
   /** Their positions among all cars. */
   readonly positions: readonly number[];
-  /** Out of the race, of all classes. */
+  /** Out of the race, of the chosen class. */
   readonly out: readonly CarNumber[];
 };
 
@@ -19,15 +19,17 @@ export function useTowerCars(): TowerCars {
   const manifest = useRace((view) => view.state.manifest);
   const classFilter = useViewState((view) => view.classFilter);
   return useMemo(() => {
+    // An address may name a class that this race does not have.
+    const filter = manifest.classes.some(({ id }) => id === classFilter) ? classFilter : undefined;
     const classes = new Map(manifest.entries.map((entry) => [entry.car, entry.class]));
     const places = order
-      .slice(0, count)
       .map((car, index) => ({ car, position: index + 1 }))
-      .filter(({ car }) => classFilter === undefined || classes.get(car) === classFilter);
+      .filter(({ car }) => filter === undefined || classes.get(car) === filter);
+    const running = places.filter(({ position }) => position <= count);
     return {
-      running: places.map(({ car }) => car),
-      positions: places.map(({ position }) => position),
-      out: order.slice(count),
+      running: running.map(({ car }) => car),
+      positions: running.map(({ position }) => position),
+      out: places.slice(running.length).map(({ car }) => car),
     };
   }, [order, count, manifest, classFilter]);
 }

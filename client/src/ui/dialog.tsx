@@ -36,7 +36,12 @@ export function Dialog({ title, onClose, placement = 'middle', children }: Dialo
       data-placement={placement}
       aria-labelledby={titleId}
       onCancel={onClose}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // One Escape closes one thing.
+        event.stopPropagation();
+        onClose();
+      }}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className={styles.content}>

@@ -112,6 +112,11 @@ describe('Timing tower', () => {
     ).toEqual(['2', '4', '6', '8', '10', '12']);
   });
 
+  test('[V3] a class that this race does not have hides nobody', () => {
+    act(() => viewStore.getState().setClassFilter('hypercar'));
+    expect(shownOrder()).toHaveLength(CARS.length);
+  });
+
   test('[V3] rows are selected by a click and by the keys, and a second click clears', () => {
     const row = (car: string) => document.querySelector(`tr[data-car="${car}"]`) as HTMLElement;
     fireEvent.click(row('4'));

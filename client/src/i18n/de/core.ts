@@ -3,7 +3,6 @@ import type { CoreWords } from '../en/core.ts';
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const coreDe: CoreWords = {
-  brand: 'Pitboard',
   flags: {
     green: 'Grüne Flagge',
     yellow: 'Gelbe Flagge',
@@ -106,7 +105,6 @@ export const coreDe: CoreWords = {
     finishedLong: 'Hat die Zielflagge gesehen',
     stopped: 'STEHT',
     presumedStopped: 'STEHT?',
-    onGrid: 'in der Startaufstellung',
     gainedPlaces: (count) => `${plural(count, 'Platz', 'Plätze')} gewonnen`,
     lostPlaces: (count) => `${plural(count, 'Platz', 'Plätze')} verloren`,
     allClasses: 'Alle',
@@ -120,6 +118,7 @@ export const coreDe: CoreWords = {
     outcomes: { retired: 'DNF', 'did-not-start': 'DNS', disqualified: 'DSQ' },
     outcomesLong: { retired: 'Ausgeschieden', 'did-not-start': 'Nicht gestartet', disqualified: 'Disqualifiziert' },
     empty: 'Noch sind keine Autos gemeldet',
+    emptyHint: 'Die Startaufstellung und die ersten Autos erscheinen, sobald die Zeitnahme sie sendet.',
     emptyClass: 'In dieser Klasse fährt kein Auto',
     column: 'Spalte',
   },
@@ -152,7 +151,6 @@ export const coreDe: CoreWords = {
     tap: 'Tippen, wenn der Führende im Bild über die Linie fährt',
     tapMeasured: (seconds) => `Gemessen: ${seconds} s`,
     tapNothing: 'Der Führende war noch nicht an der Linie',
-    close: 'Schließen',
   },
   help: {
     title: 'Tasten',
@@ -183,7 +181,6 @@ export const coreDe: CoreWords = {
     viewers: (count) => (count === 1 ? '1 sieht zu' : `${count} sehen zu`),
     empty: 'Noch keine Sessions',
     emptyHint: 'Eine Aufzeichnung einlesen oder eine Zeitnahme anschließen: Dann erscheint sie hier.',
-    watch: 'Ansehen',
     loading: 'Sessions werden geladen',
   },
   states: {
@@ -192,8 +189,6 @@ export const coreDe: CoreWords = {
     loadedShare: (percent) => `${percent} %`,
     reconnecting: 'Verbindung unterbrochen. Neuer Versuch läuft; was da ist, bleibt.',
     stale: 'Keine Daten seit',
-    upcoming: 'Diese Session hat noch nicht begonnen',
-    upcomingHint: 'Die Startaufstellung und die ersten Autos erscheinen, sobald die Zeitnahme sie sendet.',
   },
   errors: {
     panelFailed: (panel) => `${panel}: Anzeige fehlgeschlagen`,

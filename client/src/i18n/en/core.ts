@@ -1,7 +1,6 @@
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const coreEn = {
-  brand: 'Pitboard',
   flags: {
     green: 'Green flag',
     yellow: 'Yellow flag',
@@ -99,7 +98,6 @@ export const coreEn = {
     finishedLong: 'Has taken the chequered flag',
     stopped: 'STOPPED',
     presumedStopped: 'STOPPED?',
-    onGrid: 'on the grid',
     gainedPlaces: (count: number) => `${plural(count, 'place', 'places')} gained`,
     lostPlaces: (count: number) => `${plural(count, 'place', 'places')} lost`,
     allClasses: 'All',
@@ -113,6 +111,7 @@ export const coreEn = {
     outcomes: { retired: 'DNF', 'did-not-start': 'DNS', disqualified: 'DSQ' },
     outcomesLong: { retired: 'Did not finish', 'did-not-start': 'Did not start', disqualified: 'Disqualified' },
     empty: 'No cars are entered yet',
+    emptyHint: 'The grid and the first cars appear here as soon as the timing sends them.',
     emptyClass: 'No car of this class is running',
     column: 'Column',
   },
@@ -145,7 +144,6 @@ export const coreEn = {
     tap: 'Tap when you see the leader cross the line',
     tapMeasured: (seconds: string) => `Measured: ${seconds} s`,
     tapNothing: 'The leader has not crossed the line yet',
-    close: 'Close',
   },
   help: {
     title: 'Keys',
@@ -176,7 +174,6 @@ export const coreEn = {
     viewers: (count: number) => `${count} watching`,
     empty: 'No sessions yet',
     emptyHint: 'Import a recording or connect a timing feed: it will appear here.',
-    watch: 'Watch',
     loading: 'Loading the sessions',
   },
   states: {
@@ -185,8 +182,6 @@ export const coreEn = {
     loadedShare: (percent: number) => `${percent} %`,
     reconnecting: 'Connection lost. Trying again; what has arrived stays.',
     stale: 'No data for',
-    upcoming: 'This session has not started yet',
-    upcomingHint: 'The grid and the first cars appear here as soon as the timing sends them.',
   },
   errors: {
     panelFailed: (panel: string) => `${panel} could not be shown`,
