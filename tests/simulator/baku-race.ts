@@ -6,9 +6,9 @@ import { createBaku2014 } from '@pitboard/simulator/scenarios/baku-2014.ts';
 import { simulateRace } from '@pitboard/simulator/simulate-race.ts';
 
 /** The seed of the demo. */
-export const CANONICAL_SEED = 2014;
+const CANONICAL_SEED = 2014;
 
-export type BakuRace = ReturnType<typeof runBaku>;
+type BakuRace = ReturnType<typeof runBaku>;
 
 /** The race as a viewer would see it, and its raw crossings of the finish line. */
 export function runBaku(seed = CANONICAL_SEED) {
