@@ -7,7 +7,7 @@ const EVENTS = someEvents(60);
 const run = (fromSeq: number, toSeq: number) => EVENTS.slice(fromSeq - 1, toSeq);
 
 describe('Event inbox', () => {
-  test('[R10] holds back what came early until what is before it has come', () => {
+  test('[W30] holds back what came early until what is before it has come', () => {
     const inbox = new EventInbox();
     expect(inbox.offer(run(4, 6))).toEqual([]);
     expect(inbox.hole()).toEqual({ fromSeq: 1, toSeq: 3 });
@@ -15,7 +15,7 @@ describe('Event inbox', () => {
     expect(inbox.hole()).toBeUndefined();
   });
 
-  test('[R11] leaves out what has come before, also where runs overlap', () => {
+  test('[W31] leaves out what has come before, also where runs overlap', () => {
     const inbox = new EventInbox();
     expect(inbox.offer(run(1, 5))).toEqual(run(1, 5));
     expect(inbox.offer(run(2, 4))).toEqual([]);
@@ -23,7 +23,7 @@ describe('Event inbox', () => {
     expect(inbox.hole()).toBeUndefined();
   });
 
-  test('[R11] gives every event once and in order, however runs arrive', () => {
+  test('[W31] gives every event once and in order, however runs arrive', () => {
     const piece = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }));
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {

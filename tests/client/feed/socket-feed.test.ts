@@ -37,7 +37,7 @@ async function joined(history: number) {
 }
 
 describe('Socket feed', () => {
-  test('[R10] fetches whole segments and the open rest, and gives all of it in order', async () => {
+  test('[W30] fetches whole segments and the open rest, and gives all of it in order', async () => {
     const { server, events } = await joined(20);
     expect(events).toEqual(run(1, 20));
     expect(server.paths.toSorted()).toEqual([
@@ -47,7 +47,7 @@ describe('Socket feed', () => {
     ]);
   });
 
-  test('[R10] keeps what arrives while history is on its way, and applies it after', async () => {
+  test('[W30] keeps what arrives while history is on its way, and applies it after', async () => {
     const server = new FakeServer(aManifest(), run(1, 20));
     server.held = [];
     const { events, told } = openFeed(server);
@@ -59,7 +59,7 @@ describe('Socket feed', () => {
     expect(events).toEqual(run(1, 23));
   });
 
-  test('[R10] fetches at most four pieces at a time', async () => {
+  test('[W30] fetches at most four pieces at a time', async () => {
     const server = new FakeServer(aManifest(), run(1, 60));
     server.held = [];
     const { told } = openFeed(server);
@@ -70,14 +70,14 @@ describe('Socket feed', () => {
     expect(server.paths).toHaveLength(8);
   });
 
-  test('[R11] heals a hole by history', async () => {
+  test('[W31] heals a hole by history', async () => {
     const { server, events } = await joined(10);
     server.publish(run(11, 14), 'loses-them');
     server.publish(run(15, 16));
     await vi.waitFor(() => expect(events).toEqual(run(1, 16)));
   });
 
-  test('[R11] repeats change nothing', async () => {
+  test('[W31] repeats change nothing', async () => {
     const { server, events } = await joined(10);
     server.publish(run(11, 12));
     server.send(run(11, 12));
@@ -85,7 +85,7 @@ describe('Socket feed', () => {
     expect(events).toEqual(run(1, 12));
   });
 
-  test('[R11] a lost last batch is noticed by the word of the server', async () => {
+  test('[W31] a lost last batch is noticed by the word of the server', async () => {
     const { server, events } = await joined(10);
     server.publish(run(11, 13), 'loses-them');
     server.status();
@@ -95,7 +95,7 @@ describe('Socket feed', () => {
     await vi.waitFor(() => expect(events).toEqual(run(1, 13)));
   });
 
-  test('[R11] a batch that cannot be read is healed like a lost one', async () => {
+  test('[W31] a batch that cannot be read is healed like a lost one', async () => {
     const { server, events } = await joined(10);
     server.publish(run(11, 12), 'loses-them');
     server.sendRaw([11, 5000, { type: 'no-such-fact' }]);
@@ -103,7 +103,7 @@ describe('Socket feed', () => {
     await vi.waitFor(() => expect(events).toEqual(run(1, 13)));
   });
 
-  test('[R12] after a cut it joins again and is given what it missed', async () => {
+  test('[W32] after a cut it joins again and is given what it missed', async () => {
     const { server, events, told } = await joined(10);
     server.disconnect();
     expect(told.at(-1)).toBe('reconnecting');
@@ -137,7 +137,7 @@ describe('Socket feed', () => {
     expect(events).toEqual(run(1, 1));
   });
 
-  test('[R12] a server that is gone is told, and asked again', async () => {
+  test('[W32] a server that is gone is told, and asked again', async () => {
     const server = new FakeServer(aManifest(), run(1, 3));
     const { events, told } = openFeed(server);
     server.unreachable();
@@ -146,7 +146,7 @@ describe('Socket feed', () => {
     await vi.waitFor(() => expect(events).toEqual(run(1, 3)));
   });
 
-  test.each(['unknown-session', 'protocol-version'] as const)('[R12] %s is final', (error) => {
+  test.each(['unknown-session', 'protocol-version'] as const)('[W32] %s is final', (error) => {
     const server = new FakeServer(aManifest(), []);
     server.nextReply = { ok: false, error, message: 'no' };
     const { told } = openFeed(server);
@@ -155,7 +155,7 @@ describe('Socket feed', () => {
     expect(server.closed).toBe(true);
   });
 
-  test('[R12] history that fails is asked for again', async () => {
+  test('[W32] history that fails is asked for again', async () => {
     const server = new FakeServer(aManifest(), run(1, 6));
     const { fetchJson } = server;
     let failures = 2;
