@@ -8,7 +8,7 @@ export default defineConfig({
   plugins: [react()],
   // Workspaces are built from their sources.
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  build: { outDir: 'dist', sourcemap: true },
+  build: { outDir: 'dist', sourcemap: true, manifest: true },
   server: {
     host: '127.0.0.1',
     proxy: { '/api': server, '/socket.io': { target: server, ws: true } },
