@@ -16,12 +16,11 @@ export function DriverCell({ car }: { readonly car: CarNumber }): ReactElement {
   const entry = useRace((view) => entryOf(view.state, car));
   const driver = useRace((view) => carOf(view.state, car)?.driver);
   const finished = useRace((view) => carOf(view.state, car)?.status === 'finished');
-  const description = carDescription(entry);
   return (
     <th {...ROW_HEADER} className={styles.driver}>
       <b>{driverLabel(entry, driver)}</b>
-      <span className={styles.description} title={description}>
-        {description}
+      <span className={styles.description} title={carInFull(entry)}>
+        {carInShort(entry)}
       </span>
       {finished ? (
         <span className={styles.finished} title={words.tower.finishedLong}>
@@ -32,8 +31,16 @@ export function DriverCell({ car }: { readonly car: CarNumber }): ReactElement {
   );
 }
 
-/** Make and team: `Audi R8 LMS ultra · Phoenix Racing`. */
-export function carDescription(entry: Entry | undefined): string {
-  const car = [entry?.make, entry?.model].filter((part) => part !== undefined).join(' ');
-  return [car, entry?.team].filter((part) => part !== undefined && part !== '').join(' · ');
+/** What fits beside the driver: `Audi · Phoenix Racing`. */
+function carInShort(entry: Entry | undefined): string {
+  return joined([entry?.make ?? entry?.model, entry?.team], ' · ');
+}
+
+/** `Audi R8 LMS ultra · Phoenix Racing`. */
+function carInFull(entry: Entry | undefined): string {
+  return joined([joined([entry?.make, entry?.model], ' '), entry?.team], ' · ');
+}
+
+function joined(parts: readonly (string | undefined)[], separator: string): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(separator);
 }

@@ -1,5 +1,4 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
-import { carOf } from '@pitboard/shared/race/race-view.ts';
 import type { ReactElement } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { useRace } from '../store/race-store.ts';
@@ -18,9 +17,7 @@ export function GapCell({ car }: CellProps): ReactElement {
   const mode = useViewState((view) => view.gapMode);
   // Only where it matters, so that a selection does not draw every row anew.
   const selectedCar = useViewState((view) => (view.gapMode === 'selected' ? view.selectedCar : undefined));
-  const text = useRace(
-    (view) => statusWord(carOf(view.state, car), words) ?? gapText(view, car, { mode, selectedCar }, words),
-  );
+  const text = useRace((view) => statusWord(view, car, words) ?? gapText(view, car, { mode, selectedCar }, words));
   const provisional = text.endsWith('~');
   return (
     <td

@@ -4,7 +4,7 @@ import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import { formatGap, formatGapTime } from '@pitboard/shared/format/gap.ts';
 import { formatMinutes } from '@pitboard/shared/format/lap-time.ts';
 import { gapInClass, gapTo, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
-import type { CarState } from '@pitboard/shared/race/race-state.ts';
+import { isPresumedStopped } from '@pitboard/shared/race/presumed.ts';
 import { carOf, positionOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
 import type { Words } from '../i18n/words.ts';
 import type { GapMode } from '../store/view-store.ts';
@@ -73,16 +73,12 @@ function isRacing(view: RaceView, car: CarNumber): boolean {
   return own?.status === 'running' && own.lapsCompleted >= HOT_FROM_LAP - 1;
 }
 
-/** The word that stands for a car in place of its gap; `undefined` while it races. */
-export function statusWord(car: CarState | undefined, words: Words): string | undefined {
-  switch (car?.status) {
-    case 'in-pit':
-      return words.tower.inPit;
-    case 'stopped':
-      return car.outcome?.presumed === true ? words.tower.presumedStopped : words.tower.stopped;
-    default:
-      return undefined;
-  }
+/** The word that stands for a car in place of its gap; `undefined` while it races. What we only presume has a question mark. */
+export function statusWord(view: RaceView, car: CarNumber, words: Words): string | undefined {
+  const status = carOf(view.state, car)?.status;
+  if (status === 'in-pit') return words.tower.inPit;
+  if (status === 'stopped') return words.tower.stopped;
+  return isPresumedStopped(view, car) ? words.tower.presumedStopped : undefined;
 }
 
 /** What the pit column says of a car. The running clock of a car in the lane is drawn apart. */
