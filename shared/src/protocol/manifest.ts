@@ -122,6 +122,18 @@ const rulesSchema = z.strictObject({
   /** Share of the winner's laps that a car needs to be classified, 0 to 1. */
   classifiedShare: z.optional(z.number().check(z.gte(0), z.lte(1))),
   mustTakeFlag: z.optional(z.boolean()),
+  /** Whose laps the share is of; `winner` unless stated. */
+  classifiedShareOf: z.optional(z.enum(['winner', 'class-winner'])),
+  /** What becomes of a share that is no whole number of laps; `down` unless stated. */
+  classifiedRounding: z.optional(z.enum(['down', 'nearest', 'up'])),
+  /** Whose order after the flag is the official one; `measured` unless stated. */
+  officialOrder: z.optional(z.enum(['measured', 'feed'])),
+  /** What the race clock does while the race is suspended; `runs` unless stated. */
+  suspendedClock: z.optional(z.enum(['runs', 'stops'])),
+  /** Time added for a drive-through that was not served; 30 s unless stated. */
+  unservedDriveThroughMs: z.optional(durationMsSchema),
+  /** The same for a stop-and-go, beside the time of its stop; 30 s unless stated. */
+  unservedStopAndGoMs: z.optional(durationMsSchema),
 });
 
 const dataNoteSchema = z.strictObject({
@@ -145,6 +157,8 @@ const sessionFields = {
     z.strictObject({
       durationMs: z.optional(durationMsSchema),
       laps: z.optional(z.int().check(z.gte(1), z.lte(10_000))),
+      /** Laps that the leader has still to drive when it crosses the line with the time over: `1` for "an hour and a lap". */
+      lapsAfterTime: z.optional(z.int().check(z.gte(0), z.lte(100))),
     }),
   ),
   circuit: circuitSchema,
