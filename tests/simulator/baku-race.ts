@@ -8,8 +8,6 @@ import { simulateRace } from '@pitboard/simulator/simulate-race.ts';
 /** The seed of the demo. */
 const CANONICAL_SEED = 2014;
 
-type BakuRace = ReturnType<typeof runBaku>;
-
 /** The race as a viewer would see it, and its raw crossings of the finish line. */
 export function runBaku(seed = CANONICAL_SEED) {
   const { manifest, events } = simulateRace(createBaku2014(), { seed });
