@@ -110,10 +110,24 @@ export const championshipSchema = z.strictObject({
   points: z.array(pointsSchema).check(z.maxLength(100)),
   /** Leader first. */
   standings: z
-    .array(z.strictObject({ competitor: nameSchema, points: pointsSchema, note: z.optional(textSchema) }))
+    .array(
+      z.strictObject({
+        competitor: nameSchema,
+        points: pointsSchema,
+        /** Wins of the season so far: they decide between equal points, where all of the equal ones state them. */
+        wins: z.optional(z.int().check(z.gte(0), z.lte(1000))),
+        note: z.optional(textSchema),
+      }),
+    )
     .check(z.maxLength(500)),
   /** Points still to be won after this session. */
   remainingAfter: z.optional(pointsSchema),
+  /** What a team scores with several cars; `best-car` where absent. */
+  teamScoring: z.optional(z.enum(['best-car', 'all-cars'])),
+  /** Whether a driver of the crew who never took the wheel scores; he does not where absent. */
+  reservesScore: z.optional(z.boolean()),
+  /** Whether guests take points away or are passed over; `take-points` where absent. */
+  guests: z.optional(z.enum(['take-points', 'passed-over'])),
   decided: z.optional(z.strictObject({ competitor: nameSchema, note: textSchema })),
   note: z.optional(textSchema),
 });
