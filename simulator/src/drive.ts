@@ -1,10 +1,11 @@
-import { triggerMishaps } from './incidents.ts';
+import { riskSpin, triggerMishaps } from './incidents.ts';
 import { driftForm, paceFactor } from './lap-model.ts';
 import { type PitOrder, pitOrder } from './pit-strategy.ts';
-import { showChequered, takeOut } from './race-control.ts';
+import { endNeutral, showChequered, takeOut } from './race-control.ts';
 import { after, driverOf, type RaceRun, type RunningCar, sectorOf } from './race-run.ts';
 import { sectorTimeMs } from './steering.ts';
-import { joinSector, leaveSector } from './traffic.ts';
+import { waitForRestart } from './stoppage.ts';
+import { joinSector, leaveSector, pitEntryAtMs } from './traffic.ts';
 
 type PitStop = Extract<PitOrder, { kind: 'stop' }>;
 
@@ -16,6 +17,14 @@ export function arrive(run: RaceRun, car: RunningCar): void {
   leaveSector(run, car);
   car.place = 'track';
   if (!crossLoop(run, car)) return;
+  const isAtLine = sectorOf(run, car) === 0;
+  if (run.neutral === 'red' && isAtLine) waitForRestart(run, { car, goOn: () => goOn(run, car) });
+  else goOn(run, car);
+}
+
+/** A car drives on from the loop where it is. */
+function goOn(run: RaceRun, car: RunningCar): void {
+  car.place = 'track';
   const timeMs = sectorTimeMs(run, car) * paceFactor(run, car);
   const order = sectorOf(run, car) === run.loops.length - 1 ? pitOrder(run, car) : undefined;
   if (order === undefined) joinSector(run, car, run.nowMs + timeMs);
@@ -32,7 +41,8 @@ function crossLoop(run: RaceRun, car: RunningCar): boolean {
     car.stintLaps++;
     driftForm(run, car);
   }
-  if (endsLap && leads && run.nowMs >= run.durationMs) showChequered(run);
+  if (endsLap && leads && run.nowMs >= run.endsAtMs) showChequered(run);
+  if (endsLap && leads && run.endsNeutralAtLine) endNeutral(run);
   writePassing(run, car);
   if (leads) {
     run.headProgress = car.progress;
@@ -42,7 +52,10 @@ function crossLoop(run: RaceRun, car: RunningCar): boolean {
     takeOut(run, car);
     return false;
   }
-  if (car.place === 'track') triggerMishaps(run, car);
+  if (car.place === 'track') {
+    triggerMishaps(run, car);
+    riskSpin(run, car);
+  }
   return true;
 }
 
@@ -58,9 +71,10 @@ function writePassing(run: RaceRun, car: RunningCar): void {
 }
 
 function headForPits(run: RaceRun, car: RunningCar, plan: { readonly order: PitOrder; readonly timeMs: number }): void {
-  const { pitEntryShare, entryToLineMs } = run.scenario.track;
+  const { entryToLineMs } = run.scenario.track;
   car.place = 'lane';
-  after(run, plan.timeMs * pitEntryShare, () => {
+  run.pitEntryAtMs = pitEntryAtMs(run, car, plan.timeMs);
+  after(run, run.pitEntryAtMs - run.nowMs, () => {
     run.facts.push({ atMs: run.nowMs, type: 'pit-entry', car: car.plan.car });
     after(run, entryToLineMs + run.random.between(0, 300), () => {
       if (crossLoop(run, car)) obey(run, car, plan.order);
@@ -96,6 +110,7 @@ function stop(run: RaceRun, car: RunningCar, order: PitStop): void {
   car.driverStints = isChange ? 1 : car.driverStints + 1;
   car.stops++;
   car.stintLaps = 0;
+  if (order.tyre !== undefined) car.tyre = order.tyre;
   if (isChange) {
     const { driver } = driverOf(car);
     after(run, order.stationaryMs * 0.6, () =>
@@ -108,7 +123,7 @@ function stop(run: RaceRun, car: RunningCar, order: PitStop): void {
       facts.push({ atMs: run.nowMs, type: 'incident', kind: 'mechanical', text: trouble, cars: [number] });
     }
     facts.push(
-      { atMs: run.nowMs, type: 'tyres-changed', car: number, compound: 'slick', fresh: true },
+      { atMs: run.nowMs, type: 'tyres-changed', car: number, compound: car.tyre, fresh: true },
       { atMs: run.nowMs, type: 'pit-stationary', car: number, durationMs: order.stationaryMs },
     );
     after(run, run.scenario.track.boxToExitMs + run.random.between(0, 200), () => rejoin(run, car));
@@ -128,6 +143,10 @@ function serve(run: RaceRun, car: RunningCar, id: string): void {
 }
 
 function rejoin(run: RaceRun, car: RunningCar): void {
+  if (run.neutral === 'red') {
+    waitForRestart(run, { car, goOn: () => rejoin(run, car) });
+    return;
+  }
   run.facts.push({ atMs: run.nowMs, type: 'pit-exit', car: car.plan.car });
   car.place = 'track';
   const restMs = sectorTimeMs(run, car) * (1 - run.scenario.track.pitExitShare) * paceFactor(run, car);

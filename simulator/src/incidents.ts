@@ -1,6 +1,9 @@
-import { neutralise, sectorNumberOf, showLocalYellow, takeOut } from './race-control.ts';
-import { after, type RaceRun, type RunningCar } from './race-run.ts';
-import type { Mishap, MishapPart } from './scenario.ts';
+import { sectorShare } from './lap-model.ts';
+import { neutralise, openSlowZone, showLocalYellow, takeOut } from './race-control.ts';
+import { after, isInSlowZone, type RaceRun, type RunningCar, sectorNumberOf } from './race-run.ts';
+import { losesGrip } from './rain.ts';
+import type { ControlAnswer, Mishap, MishapPart } from './script.ts';
+import { stopRace } from './stoppage.ts';
 import { loseTime } from './traffic.ts';
 
 const FAILURES = ['gearbox', 'engine', 'electrical fault', 'suspension', 'oil leak', 'clutch'] as const;
@@ -25,11 +28,11 @@ export function planChances(run: RaceRun): void {
   spread(run, chances.failures, (car) => fail(run, car));
   spread(run, chances.safetyCars, (car) => {
     crash(run, car);
-    neutralise(run, 'safety-car', run.random.between(...SAFETY_CAR_MS));
+    neutralise(run, { flag: 'safety-car', forMs: run.random.between(...SAFETY_CAR_MS) });
   });
   spread(run, chances.fullCourseYellows, (car) => {
     crash(run, car);
-    neutralise(run, 'full-course-yellow', run.random.between(...FULL_COURSE_YELLOW_MS));
+    neutralise(run, { flag: 'full-course-yellow', forMs: run.random.between(...FULL_COURSE_YELLOW_MS) });
   });
   spread(run, chances.driveThroughs, (car) => penalise(run, car));
 }
@@ -48,7 +51,16 @@ function spread(run: RaceRun, count: number, befall: (car: RunningCar) => void):
 function happen(run: RaceRun, car: RunningCar, mishap: Mishap): void {
   if (car.place !== 'track') return;
   report(run, car, { ...mishap, cars: mishap.parts.map((part) => part.car) });
+  const sector = sectorNumberOf(run, car);
   for (const part of mishap.parts) suffer(run, part);
+  const { answer } = mishap;
+  if (answer !== undefined) after(run, answer.afterMs, () => respond(run, answer, sector));
+}
+
+function respond(run: RaceRun, answer: ControlAnswer, sector: number): void {
+  if (answer.flag === 'red') stopRace(run, answer);
+  else if (answer.flag === 'slow-zone') openSlowZone(run, sector, answer.forMs);
+  else neutralise(run, answer);
 }
 
 type Report = Pick<Mishap, 'kind' | 'text' | 'yellowMs'> & { readonly cars?: string[] };
@@ -57,7 +69,7 @@ type Report = Pick<Mishap, 'kind' | 'text' | 'yellowMs'> & { readonly cars?: str
 function report(run: RaceRun, car: RunningCar, { kind, text, yellowMs, cars = [car.plan.car] }: Report): void {
   const sector = sectorNumberOf(run, car);
   run.facts.push({ atMs: run.nowMs, type: 'incident', kind, text, cars, sector });
-  if (yellowMs !== undefined && run.neutral === undefined) showLocalYellow(run, sector, yellowMs);
+  if (yellowMs !== undefined) showLocalYellow(run, sector, yellowMs);
 }
 
 function suffer(run: RaceRun, part: MishapPart): void {
@@ -72,6 +84,13 @@ function suffer(run: RaceRun, part: MishapPart): void {
   takeOut(run, car);
   after(run, stopsAfterMs, () => run.facts.push({ atMs: run.nowMs, type: 'car-stopped', ...outcome }));
   after(run, afterMs, () => run.facts.push({ atMs: run.nowMs, type: 'car-retired', ...outcome }));
+}
+
+/** On the wrong tyres in the rain a car may spin anywhere. */
+export function riskSpin(run: RaceRun, car: RunningCar): void {
+  if (run.neutral === undefined && !isInSlowZone(run, car) && losesGrip(run, car, sectorShare(run, car))) {
+    after(run, run.random.between(4000, 12_000), () => car.place === 'track' && spin(run, car));
+  }
 }
 
 function spin(run: RaceRun, car: RunningCar): void {

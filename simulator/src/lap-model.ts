@@ -1,9 +1,12 @@
-import { driverOf, lapOf, type RaceRun, type RunningCar, sectorOf } from './race-run.ts';
+import { driverOf, isInSlowZone, lapOf, type RaceRun, type RunningCar, sectorOf } from './race-run.ts';
+import { rainLossMs } from './rain.ts';
 
 /** A field behind the safety car goes at this multiple of its usual time; who has yet to catch up, less slowly. */
 const SAFETY_CAR_FACTOR = 2.2;
 const CATCH_UP_FACTOR = 1.15;
 const FULL_COURSE_YELLOW_FACTOR = 1.8;
+const RED_FACTOR = 2;
+const SLOW_ZONE_FACTOR = 1.7;
 const DUSK_MS = 3_600_000;
 
 /** What the car would take for a lap now, without scatter, traffic and flags. */
@@ -17,7 +20,8 @@ export function usualLapMs(run: RaceRun, car: RunningCar): number {
     model.wearMsPerLap * car.stintLaps -
     model.fuelMsPerLap * burntLaps -
     model.evolutionMs * raceShare +
-    nightLossMs(run)
+    nightLossMs(run) +
+    rainLossMs(run, car)
   );
 }
 
@@ -39,7 +43,8 @@ export function driftForm(run: RaceRun, car: RunningCar): void {
 
 /** How much slower than usual a car goes under the flag that is out. */
 export function paceFactor(run: RaceRun, car: RunningCar): number {
-  if (run.neutral === undefined) return 1;
+  if (run.neutral === undefined) return isInSlowZone(run, car) ? SLOW_ZONE_FACTOR : 1;
+  if (run.neutral === 'red') return RED_FACTOR;
   if (run.neutral === 'full-course-yellow') return FULL_COURSE_YELLOW_FACTOR;
   return car === run.leader ? SAFETY_CAR_FACTOR : CATCH_UP_FACTOR;
 }

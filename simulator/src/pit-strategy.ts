@@ -1,9 +1,16 @@
 import { lapOf, type RaceRun, type RunningCar } from './race-run.ts';
-import type { Strategy } from './scenario.ts';
+import { type Tyre, tyreOrder } from './rain.ts';
+import type { PlannedStop, Strategy } from './scenario.ts';
 
 /** Why a car turns into the pit lane, and what happens there. */
 export type PitOrder =
-  | { readonly kind: 'stop'; readonly stationaryMs: number; readonly next: number; readonly trouble?: string }
+  | {
+      readonly kind: 'stop';
+      readonly stationaryMs: number;
+      readonly next: number;
+      readonly trouble?: string;
+      readonly tyre?: Tyre;
+    }
   | { readonly kind: 'drive-through'; readonly penaltyId: string }
   | { readonly kind: 'retire'; readonly reason: string };
 
@@ -16,20 +23,27 @@ const LAST_STOP_MARGIN_LAPS = 1.5;
 
 /** What the car does at the end of the lap it is on; `undefined` stays out. */
 export function pitOrder(run: RaceRun, car: RunningCar): PitOrder | undefined {
-  if (run.chequeredAtMs !== undefined) return undefined;
+  if (run.chequeredAtMs !== undefined || run.neutral === 'red') return undefined;
   const lap = lapOf(run, car);
   const retirement = run.scenario.script.pitRetirements.find((end) => end.car === car.plan.car && end.lap === lap);
   if (retirement !== undefined) return { kind: 'retire', reason: retirement.reason };
   if (car.penaltyId !== undefined) return { kind: 'drive-through', penaltyId: car.penaltyId };
   const { strategy } = car.plan;
   if (strategy.kind === 'fuel') return fuelStop(run, car, strategy);
-  const stop = strategy.stops.find((planned) => planned.lap === lap);
-  return stop && { kind: 'stop', ...stop };
+  const stop = strategy.stops[car.stops];
+  if (stop !== undefined && isDue(run, stop, lap)) return { kind: 'stop', ...stop };
+  const tyres = tyreOrder(run, car);
+  return tyres && { kind: 'stop', next: car.driver, ...tyres };
+}
+
+function isDue(run: RaceRun, stop: PlannedStop, lap: number): boolean {
+  if (lap >= stop.lap) return true;
+  return run.neutral === 'safety-car' && stop.underSafetyCarFromLap !== undefined && lap >= stop.underSafetyCarFromLap;
 }
 
 function fuelStop(run: RaceRun, car: RunningCar, strategy: FuelStrategy): PitOrder | undefined {
   const tankLaps = car.stops === 0 ? strategy.firstStintLaps : strategy.tankLaps;
-  const lapsLeft = (run.durationMs - run.nowMs) / car.plan.paceMs;
+  const lapsLeft = (run.endsAtMs - run.nowMs) / car.plan.paceMs;
   const lapsDone = car.stintLaps + 1;
   const isEmpty = lapsDone >= tankLaps;
   const isCheap = run.neutral !== undefined && lapsDone >= tankLaps * CHEAP_STOP_SHARE;

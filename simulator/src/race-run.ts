@@ -1,8 +1,10 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { Loop } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import type { Tyre } from './rain.ts';
 import { createRandom, type Random } from './random.ts';
 import type { CarPlan, DriverPace, Scenario } from './scenario.ts';
+import type { Neutralisation } from './script.ts';
 import { createTaskQueue, type TaskQueue } from './task-queue.ts';
 
 /** A car in the simulation. Times are whole milliseconds of session time. */
@@ -27,12 +29,14 @@ export type RunningCar = {
   /** How well it goes at present: drifts from lap to lap. */
   formMs: number;
   penaltyId: string | undefined;
+  tyre: Tyre;
 };
 
 /** A car reaches the next loop; void when its ticket has changed. */
 export type Arrival = { readonly car: RunningCar; readonly ticket: number };
 
-export type Neutralisation = 'safety-car' | 'full-course-yellow';
+/** A car that stands while the race is stopped, and what it does when the race goes on. */
+export type WaitingCar = { readonly car: RunningCar; readonly goOn: () => void };
 
 /** A race under way. */
 export type RaceRun = {
@@ -46,7 +50,17 @@ export type RaceRun = {
   /** Cars between a loop and the next, next to arrive first. */
   readonly sectors: readonly RunningCar[][];
   nowMs: number;
-  neutral: Neutralisation | undefined;
+  neutral: Neutralisation | 'red' | undefined;
+  /** The field is released when the leader next comes to the line. */
+  endsNeutralAtLine: boolean;
+  /** When the last car turned into the pit lane, or will. */
+  pitEntryAtMs: number;
+  /** Numbers of the sectors that are slow zones. */
+  readonly slowZones: Set<number>;
+  /** Cars that a red flag keeps standing, in the order in which they came to a halt. */
+  readonly waiting: WaitingCar[];
+  /** The leader who comes to the line from now on takes the flag; never while the race is stopped. */
+  endsAtMs: number;
   leader: RunningCar | undefined;
   /** Progress of the leader. */
   headProgress: number;
@@ -70,6 +84,11 @@ export function createRun(scenario: Scenario, seed: number): RaceRun {
     sectors: loops.map(() => []),
     nowMs: 0,
     neutral: undefined,
+    endsNeutralAtLine: false,
+    pitEntryAtMs: Number.NEGATIVE_INFINITY,
+    slowZones: new Set(),
+    waiting: [],
+    endsAtMs: durationMs,
     leader: undefined,
     headProgress: -1,
     chequeredAtMs: undefined,
@@ -91,6 +110,7 @@ function createCar(plan: CarPlan): RunningCar {
     stops: 0,
     formMs: 0,
     penaltyId: undefined,
+    tyre: 'slick',
   };
 }
 
@@ -102,6 +122,16 @@ export function lapOf(run: RaceRun, car: RunningCar): number {
 /** The sector that a car is in: the place of the last loop it crossed. */
 export function sectorOf(run: RaceRun, car: RunningCar): number {
   return Math.max(0, car.progress) % run.loops.length;
+}
+
+/** Number of the sector in which a car is, from 1: intermediate loops lie within a sector. */
+export function sectorNumberOf(run: RaceRun, car: RunningCar): number {
+  return run.loops.slice(0, sectorOf(run, car) + 1).filter((loop) => loop.kind === 'finish' || loop.kind === 'sector')
+    .length;
+}
+
+export function isInSlowZone(run: RaceRun, car: RunningCar): boolean {
+  return run.slowZones.size > 0 && run.slowZones.has(sectorNumberOf(run, car));
 }
 
 /** @throws {RangeError} for a crew without that driver: a fault of the scenario. */

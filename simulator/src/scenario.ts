@@ -1,6 +1,8 @@
 import type { CarNumber, DriverId } from '@pitboard/shared/domain/names.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import type { RaceFact, RaceFactOf } from '@pitboard/shared/protocol/race-event.ts';
+import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import type { Rain } from './rain.ts';
+import type { Script } from './script.ts';
 
 /** A race to be simulated: what stands before it, who drives how fast, and what is bound to happen. */
 export type Scenario = {
@@ -13,6 +15,7 @@ export type Scenario = {
   readonly facts: readonly RaceFact[];
   readonly script: Script;
   readonly chances: Chances;
+  readonly rain?: Rain;
 };
 
 /** How a lap and a visit to the pit lane are made up. The boxes lie behind the finish line. */
@@ -26,6 +29,8 @@ export type Track = {
   readonly entryToLineMs: number;
   readonly lineToBoxMs: number;
   readonly boxToExitMs: number;
+  /** Cars keep their order up to the pit entry too, while the field is slowed down. The older races do without. */
+  readonly queuesForPits?: true;
 };
 
 /** What makes a lap slower or faster than the pace of car and driver. */
@@ -70,6 +75,8 @@ export type PlannedStop = {
   readonly next: number;
   /** What goes wrong, for the spectators. */
   readonly trouble?: string;
+  /** From this lap on the car stops as soon as the safety car is out. */
+  readonly underSafetyCarFromLap?: number;
 };
 
 export type Strategy =
@@ -82,62 +89,6 @@ export type Strategy =
       readonly refuelMs: number;
       readonly driverChangeMs: number;
     };
-
-/** Steers `car` to a gap of `gapMs` behind `behind` at the end of `toLap`, by small corrections of its lap times. */
-export type GapAim = {
-  readonly car: CarNumber;
-  readonly behind: CarNumber;
-  readonly fromLap: number;
-  readonly toLap: number;
-  readonly gapMs: number;
-  /** Drives in the wheel tracks of the other car, so that its pace shows in the own one. */
-  readonly shadow?: true;
-  /** To the millisecond; otherwise but for the scatter of the last sectors. */
-  readonly exact?: true;
-};
-
-/** Steers `car` to a lap time; `exact` to the millisecond. */
-export type LapAim = {
-  readonly car: CarNumber;
-  readonly fromLap: number;
-  readonly toLap: number;
-  readonly lapTimeMs: number;
-  readonly exact?: true;
-};
-
-export type MishapPart = {
-  readonly car: CarNumber;
-  readonly lossMs?: number;
-  readonly retires?: {
-    readonly reason: string;
-    readonly otherCar?: CarNumber;
-    readonly stopsAfterMs: number;
-    readonly afterMs: number;
-  };
-};
-
-/** Something that is bound to happen `delayMs` after `car` crosses `loop` on `lap` (the lap in progress). */
-export type Mishap = {
-  readonly car: CarNumber;
-  readonly lap: number;
-  readonly loop: number;
-  readonly delayMs: number;
-  readonly kind: NonNullable<RaceFactOf<'incident'>['kind']>;
-  readonly text: string;
-  readonly parts: readonly MishapPart[];
-  /** How long yellow is shown in the sector. */
-  readonly yellowMs?: number;
-};
-
-/** The car comes in at the end of `lap` and stays. */
-export type PitRetirement = { readonly car: CarNumber; readonly lap: number; readonly reason: string };
-
-export type Script = {
-  readonly gapAims: readonly GapAim[];
-  readonly lapAims: readonly LapAim[];
-  readonly mishaps: readonly Mishap[];
-  readonly pitRetirements: readonly PitRetirement[];
-};
 
 /** How often what nobody plans happens; the seed decides when and to whom. */
 export type Chances = {

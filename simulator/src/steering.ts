@@ -1,6 +1,6 @@
 import { sectorNoiseMs, sectorShare, usualLapMs } from './lap-model.ts';
 import { lapOf, type RaceRun, type RunningCar, sectorOf } from './race-run.ts';
-import type { GapAim, LapAim } from './scenario.ts';
+import type { GapAim, LapAim, MeetingAim } from './script.ts';
 
 /** The script may make a sector this much faster or slower than it would be, and no more. */
 const FASTER = 0.985;
@@ -18,7 +18,7 @@ export function sectorTimeMs(run: RaceRun, car: RunningCar): number {
   const launchMs = launchLossMs(run, car);
   const lapAim = lapAimOf(run, car);
   if (lapAim?.exact) return exactlyMs(run, car, lapAim);
-  const aimedMs = byGapAim(run, car, noiseMs) ?? (lapAim && lapAim.lapTimeMs * share + noiseMs);
+  const aimedMs = byGapAim(run, car, noiseMs) ?? byMeeting(run, car) ?? (lapAim && lapAim.lapTimeMs * share + noiseMs);
   const steeredMs =
     aimedMs === undefined
       ? usualMs + noiseMs + launchMs
@@ -49,6 +49,34 @@ function byGapAim(run: RaceRun, car: RunningCar, noiseMs: number): number | unde
   const paceMs = mirrors ? nextMs - referenceAtMs : expectedMs(run, car, reference);
   const fade = aim.exact ? Math.min(1, (sectorsLeft - 1) / FADE_SECTORS) : 1;
   return paceMs + (aim.gapMs - gapMs) / sectorsLeft + noiseMs * fade * (aim.shadow ? SHADOW_NOISE : 1);
+}
+
+/** As fast as it takes to come to the line where the script wants it beside a car that is laps ahead or behind. */
+function byMeeting(run: RaceRun, car: RunningCar): number | undefined {
+  const aim = run.scenario.script.meetings.find((meeting) => meeting.car === car.plan.car && isOn(run, car, meeting));
+  const other = aim && run.cars.get(aim.other);
+  if (aim === undefined || other === undefined) return undefined;
+  const targetMs = lineAtMs(run, other, aim.toLap + aim.lapsUp) + aim.gapMs;
+  return ((targetMs - run.nowMs) * sectorShare(run, car)) / (aim.toLap - lapsDriven(run, car));
+}
+
+function isOn(run: RaceRun, car: RunningCar, aim: MeetingAim): boolean {
+  const lap = lapOf(run, car);
+  return aim.fromLap <= lap && lap <= aim.toLap;
+}
+
+/** When a car has ended a lap, or will at its usual pace. */
+function lineAtMs(run: RaceRun, car: RunningCar, lap: number): number {
+  const place = lap * run.loops.length;
+  const crossedAtMs = car.crossings[place];
+  if (crossedAtMs !== undefined) return crossedAtMs;
+  return (car.crossings[car.progress] ?? 0) + (lap - lapsDriven(run, car)) * usualLapMs(run, car);
+}
+
+/** Laps with the part of the present one that lies behind the last loop. */
+function lapsDriven(run: RaceRun, car: RunningCar): number {
+  const { sectorShares } = run.scenario.track;
+  return lapOf(run, car) - 1 + sectorShares.slice(0, sectorOf(run, car)).reduce((sum, share) => sum + share, 0);
 }
 
 /** When a car crossed a loop, or will as things stand. */

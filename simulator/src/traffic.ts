@@ -1,4 +1,4 @@
-import { lapOf, type RaceRun, type RunningCar, sectorOf } from './race-run.ts';
+import { isInSlowZone, lapOf, type RaceRun, type RunningCar, sectorOf } from './race-run.ts';
 import { gapAimOf } from './steering.ts';
 
 /** Two cars never cross a loop closer than this. */
@@ -34,6 +34,17 @@ export function leaveSector(run: RaceRun, car: RunningCar): void {
   const list = sectorList(run, car);
   const place = list.indexOf(car);
   if (place >= 0) list.splice(place, 1);
+}
+
+/** When a car that takes `timeMs` for the last sector turns into the pit lane. */
+export function pitEntryAtMs(run: RaceRun, car: RunningCar, timeMs: number): number {
+  const { pitEntryShare, queuesForPits } = run.scenario.track;
+  const freeMs = run.nowMs + timeMs * pitEntryShare;
+  if (run.neutral === undefined || queuesForPits === undefined) return freeMs;
+  const ahead = sectorList(run, car).at(-1);
+  const aheadSinceMs = ahead?.crossings[ahead.progress] ?? run.nowMs;
+  const aheadMs = ahead === undefined ? 0 : aheadSinceMs + (ahead.arriveAtMs - aheadSinceMs) * pitEntryShare;
+  return Math.max(freeMs, Math.max(aheadMs, run.pitEntryAtMs) + followingMs(run));
 }
 
 /** Delays a car on its sector: who is close behind goes by. */
@@ -84,7 +95,7 @@ function overtakes(
   car: RunningCar,
   duel: { readonly rival: RunningCar; readonly advantageMs: number },
 ): boolean {
-  if (run.neutral !== undefined) return false;
+  if (run.neutral !== undefined || isInSlowZone(run, car)) return false;
   const { rival, advantageMs } = duel;
   if (isLapping(car, rival)) return true;
   const aim = gapAimOf(run, car);

@@ -99,7 +99,7 @@ describe.each(SCENARIOS.map((offer) => offer.id))('Scenario %s', (id) => {
 
   it('[X45] the session runs from formation to closed', () => {
     const phases = events.filter((event) => event.type === 'session-phase').map((event) => event.phase);
-    expect(phases).toEqual(['formation', 'running', 'finished', 'closed']);
+    expect(phases.join(' ')).toMatch(/^formation running( suspended running)* finished closed$/);
     expect(events.at(-1)).toMatchObject({ type: 'session-phase', phase: 'closed' });
   });
 });

@@ -1,4 +1,4 @@
-import type { GapAim, LapAim, Mishap, PitRetirement, Script } from '../scenario.ts';
+import type { GapAim, LapAim, Mishap, PitRetirement, Script } from '../script.ts';
 
 /** How the leader drives: free at first, for the fastest lap once, and without risk from then on. */
 const LAP_AIMS: readonly LapAim[] = [
@@ -194,6 +194,7 @@ const PIT_RETIREMENTS: readonly PitRetirement[] = [
 export const BAKU_SCRIPT: Script = {
   gapAims: [...OPENING_AIMS, ...ASTON_AIMS, ...PODIUM_AIMS, ...RAST_AIMS, ...CALLAWAY_AIMS, ...FIELD_AIMS],
   lapAims: LAP_AIMS,
+  meetings: [],
   mishaps: MISHAPS,
   pitRetirements: PIT_RETIREMENTS,
 };

@@ -1,4 +1,5 @@
-import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
+import type { Entry } from '@pitboard/shared/protocol/manifest.ts';
+import { inventedDriver, inventedTeam } from './invented-names.ts';
 
 export type EnduranceClass = {
   readonly id: string;
@@ -70,29 +71,6 @@ export const ENDURANCE_CLASSES: readonly EnduranceClass[] = [
 ];
 
 const CREW_SIZE = 3;
-// biome-ignore format: a word list reads in rows
-const TEAM_NAMES = [
-  'Aurora', 'Blackwater', 'Cascade', 'Drachenfels', 'Ember', 'Fjordland', 'Granite', 'Hollowell', 'Isar', 'Juniper',
-  'Kaldera', 'Lodestar', 'Montane', 'Nimbus', 'Ostrava', 'Palisade', 'Quill', 'Ravensburg', 'Saltmarsh', 'Tramontana',
-  'Umbra', 'Vesper', 'Westerly', 'Yarrow',
-];
-const TEAM_KINDS = ['Racing', 'Motorsport', 'Competition'];
-// biome-ignore format: a word list reads in rows
-const FIRST_NAMES = [
-  'Alba', 'Anton', 'Beatriz', 'Bruno', 'Caspar', 'Clara', 'Dario', 'Elias', 'Emil', 'Fabian', 'Greta', 'Hugo', 'Ines',
-  'Ivo', 'Jonas', 'Kaya', 'Lars', 'Lena', 'Luca', 'Mads', 'Marta', 'Milan', 'Nico', 'Nora', 'Oskar', 'Pavel',
-  'Quentin', 'Rafael', 'Rosa', 'Sami', 'Tessa', 'Tomás', 'Ugo', 'Vera', 'Wim', 'Zoe',
-];
-// biome-ignore format: a word list reads in rows
-const LAST_NAMES = [
-  'Abendroth', 'Aldric', 'Baranek', 'Bellweather', 'Bergqvist', 'Caldera', 'Carrow', 'Castellan', 'Dahlström',
-  'Delacourt', 'Dormer', 'Eckhardt', 'Elmsworth', 'Fabrizi', 'Falkenrath', 'Ferreiro', 'Galvano', 'Grünfeld',
-  'Halloran', 'Haverkamp', 'Ilves', 'Iversen', 'Jansenius', 'Jurado', 'Kaspari', 'Kirkby', 'Koskela', 'Lachance',
-  'Lindqvist', 'Lombardo', 'Marchetti', 'Marwood', 'Mendes', 'Nakasone', 'Nordahl', 'Novotny', 'Oakes', 'Okonjo',
-  'Ormond', 'Paravel', 'Pellegrin', 'Quiroga', 'Radek', 'Rosendahl', 'Roux', 'Salvatierra', 'Sandoval', 'Schuster',
-  'Takamori', 'Teixeira', 'Thorne', 'Ullman', 'Valcourt', 'Verhoeven', 'Voss', 'Wexley', 'Winter', 'Yamane', 'Zabel',
-  'Zoric',
-];
 
 /** A car with its place in its class, 0 for the quickest. */
 export type EnduranceCar = {
@@ -119,26 +97,14 @@ function createEntry(
   rank: number,
   { model, index }: { readonly model: EnduranceModel; readonly index: number },
 ): Entry {
-  const drivers = Array.from({ length: CREW_SIZE }, (_, seat) => createDriver(index * CREW_SIZE + seat, seat));
+  const drivers = Array.from({ length: CREW_SIZE }, (_, seat) => inventedDriver(index * CREW_SIZE + seat, seat));
   return {
     car: String(group.firstNumber + rank),
-    team: `${word(TEAM_NAMES, index >> 1)} ${word(TEAM_KINDS, (index >> 1) + Math.floor(index / 48))}`,
+    team: inventedTeam(index),
     make: model.make,
     model: model.model,
     class: group.id,
     drivers,
     ...(drivers[0] !== undefined && { startingDriver: drivers[0].id }),
   };
-}
-
-function createDriver(index: number, seat: number): Driver {
-  // The shift keeps two drivers of the same last name apart.
-  const firstName = word(FIRST_NAMES, index + Math.floor(index / LAST_NAMES.length) * 11);
-  const lastName = word(LAST_NAMES, index);
-  const id = `${firstName}-${lastName}`.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return { id, firstName, lastName, category: (['gold', 'silver', 'bronze'] as const)[seat] ?? 'silver' };
-}
-
-function word(list: readonly string[], index: number): string {
-  return list[index % list.length] ?? '';
 }

@@ -43,7 +43,7 @@ export function createEndurance24h(loopCount: number): Scenario {
     },
     cars: field.map((car, index) => carPlan(car, index)),
     facts: [...weather(), ...announcements()],
-    script: { gapAims: [], lapAims: [], mishaps: [], pitRetirements: [] },
+    script: { gapAims: [], lapAims: [], meetings: [], mishaps: [], pitRetirements: [] },
     chances: { spins: 40, failures: 8, safetyCars: 2, fullCourseYellows: 2, driveThroughs: 6 },
   };
 }

@@ -1,0 +1,71 @@
+import { carOf } from '@pitboard/shared/race/race-view.ts';
+import { describe, expect, it } from 'vitest';
+import { type CatalogueRace, runRace } from './catalogue-race.ts';
+
+function stoppageOf(race: CatalogueRace) {
+  const phases = race.all('session-phase');
+  const stopped = phases.find(({ phase }) => phase === 'suspended');
+  const resumed = phases.find(({ phase, seq }) => phase === 'running' && seq > (stopped?.seq ?? 0));
+  if (stopped === undefined || resumed === undefined) throw new Error('the race is not stopped');
+  return { fromMs: stopped.atMs, toMs: resumed.atMs };
+}
+
+describe('Red flag and restart', () => {
+  const races = [2014, 1, 7].map((seed) => runRace('red-flag-restart', seed));
+
+  it('[X75] the race is suspended under red and resumed behind the safety car', () => {
+    for (const race of races) {
+      const { fromMs, toMs } = stoppageOf(race);
+      expect(race.periods('red')).toEqual([{ fromMs, toMs, sector: undefined }]);
+      expect(race.periods('safety-car')[0]?.fromMs).toBe(toMs);
+      for (const [car, other] of [
+        ['26', '27'],
+        ['27', '26'],
+      ] as const) {
+        expect(carOf(race.end.state, car)).toMatchObject({ status: 'retired', outcome: { otherCar: other, lap: 5 } });
+      }
+    }
+  });
+
+  it('[X76] under red every car comes to the line and stands, and nobody leaves the pit lane', () => {
+    for (const race of races) {
+      const { fromMs, toMs } = stoppageOf(race);
+      const within = race.passings.filter(({ atMs }) => atMs > fromMs && atMs < toMs);
+      const running = race.viewAt(toMs - 1).state.cars.filter(({ status }) => status !== 'retired');
+      expect(running).toHaveLength(14);
+      for (const { car, status } of running) {
+        const own = within.filter((passing) => passing.car === car);
+        expect(own.filter(({ loop }) => loop === 'SF').length).toBe(status === 'in-pit' ? 0 : 1);
+        if (status !== 'in-pit') expect(own.at(-1)?.loop).toBe('SF');
+      }
+      const exits = race.all('pit-exit').filter(({ atMs }) => atMs > fromMs && atMs < toMs);
+      expect(exits).toEqual([]);
+      expect(running.filter(({ status }) => status === 'in-pit').map(({ car }) => car)).toEqual(['31']);
+    }
+  });
+
+  it('[X76] they leave in the order in which they stood, cars from the lane last', () => {
+    for (const race of races) {
+      const { fromMs, toMs } = stoppageOf(race);
+      const stood = race.at('SF').filter(({ atMs }) => atMs > fromMs && atMs < toMs);
+      const left = race.at('S1').filter(({ atMs }) => atMs > toMs);
+      expect(left.slice(0, 14).map(({ car }) => car)).toEqual([...stood.map(({ car }) => car), '31']);
+    }
+  });
+
+  it('[X77] the clock stands while the race does: it gets its full length', () => {
+    for (const race of races) {
+      const { fromMs, toMs } = stoppageOf(race);
+      const clocks = race.all('clock');
+      expect(clocks.map(({ atMs, running }) => ({ atMs, running }))).toEqual([
+        { atMs: fromMs, running: false },
+        { atMs: toMs, running: true },
+      ]);
+      expect(clocks[1]?.remainingMs).toBe(clocks[0]?.remainingMs);
+      expect((clocks[0]?.elapsedMs ?? 0) + (clocks[0]?.remainingMs ?? 0)).toBe(race.manifest.distance?.durationMs);
+      const racedMs = (race.end.state.chequeredAtMs ?? 0) - (toMs - fromMs);
+      expect(racedMs).toBeGreaterThanOrEqual(race.manifest.distance?.durationMs ?? Number.NaN);
+      expect(racedMs).toBeLessThan((race.manifest.distance?.durationMs ?? Number.NaN) + 90_000);
+    }
+  });
+});
