@@ -1,5 +1,5 @@
 import { isCleanLap, median } from '@pitboard/shared/analysis/pace.ts';
-import { TRACK_FLAGS } from '@pitboard/shared/domain/flag.ts';
+import { CAR_FLAGS, TRACK_FLAGS } from '@pitboard/shared/domain/flag.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { flagSeverity, isGreen, worseFlag } from '@pitboard/shared/race/flag-severity.ts';
 import { describe, expect, it } from 'vitest';
@@ -75,6 +75,62 @@ describe('F. Flags', () => {
       [30_000, 'green', undefined],
       [40_000, 'yellow', undefined],
     ]);
+  });
+
+  it('[F6] a flag shown to a car stands until green, or another one, is shown to it', () => {
+    const race = aRace().start();
+    for (const [index, flag] of [...CAR_FLAGS, 'white' as const].entries()) race.flag(flag, 10 + index, { car: '2' });
+    for (const [index, flag] of [...CAR_FLAGS, 'white' as const].entries()) {
+      expect(race.car('2', 10 + index).flag).toBe(flag);
+      expect(race.car('1', 10 + index).flag).toBeUndefined();
+    }
+    race.flag('yellow', 20, { car: '2' }).flag('blue', 21, { car: '2' }).flag('blue', 22, { car: '2' });
+    expect(race.car('2', 20).flag).toBe('white');
+    race.flag('green', 23, { car: '2' });
+    expect(race.state(23)).toMatchObject({ flag: 'green', sectorFlags: [] });
+    expect(race.timeline().history.carFlags.slice(-3)).toEqual([
+      { atMs: 14_000, car: '2', flag: 'white' },
+      { atMs: 21_000, car: '2', flag: 'blue' },
+      { atMs: 23_000, car: '2', flag: undefined },
+    ]);
+    expect(race.timeline().history.flags).toEqual([]);
+  });
+
+  it('[F6] white without a car is for the whole track', () => {
+    const race = aRace().start().flag('white', 10).flag('white', 12, { car: '1' });
+    expect(race.state(11)).toMatchObject({ flag: 'white' });
+    expect(race.car('1', 11).flag).toBeUndefined();
+  });
+
+  it('[F7] every lap knows the worst flag of any sector, apart from that of the whole track', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 1, 91, 181, 271, 361)
+      .flag('yellow', 100, { sector: 2 })
+      .flag('slow-zone', 120, { sector: 2 })
+      .flag('double-yellow', 140, { sector: 3 })
+      .flag('green', 150, { sector: 2 })
+      .flag('green', 200);
+    const laps = race.timeline().history.allLaps;
+    expect(laps.map(({ flag }) => flag)).toEqual(['green', 'green', 'green', 'green']);
+    expect(laps.map(({ localFlag }) => localFlag)).toEqual(['green', 'slow-zone', 'double-yellow', 'green']);
+    expect(race.car('1', 110).lapLocalFlag).toBe('yellow');
+  });
+
+  it('[F7] slow sectors stand in their order, each with its beginning', () => {
+    const race = aRace()
+      .start()
+      .flag('slow-zone', 10, { sector: 9 })
+      .flag('slow-zone', 20, { sector: 4 })
+      .flag('yellow', 30, { sector: 6 })
+      .flag('double-yellow', 40, { sector: 9 });
+    expect(race.state(40).sectorFlags).toEqual([
+      { sector: 4, flag: 'slow-zone', atMs: 20_000 },
+      { sector: 6, flag: 'yellow', atMs: 30_000 },
+      { sector: 9, flag: 'double-yellow', atMs: 40_000 },
+    ]);
+    const zones = race.timeline().history.flags.map(({ sector, atMs, endMs }) => [sector, atMs, endMs]);
+    expect(zones).toContainEqual([9, 10_000, 40_000]);
   });
 });
 
@@ -249,6 +305,60 @@ describe('C. Finish and classification', () => {
       .flag('chequered', 181);
     race.cross('2', 'S1', 240).cross('2', 'SF', 310);
     expect(race.car('2', 400)).toMatchObject({ status: 'finished', lapsCompleted: 2, progress: 6 });
+  });
+
+  const twoLaps = (kind: 'laps' | 'time') =>
+    aRace({ distance: kind === 'laps' ? { laps: 2 } : { durationMs: 150_000 } });
+
+  it.each(['laps', 'time'] as const)('[C9] a flag reported late fell where the distance in %s was done', (kind) => {
+    const race = twoLaps(kind).start().laps('1', 1, 91, 181).laps('2', 2, 93, 190).laps('3', 3, 180.5);
+    // On the slowing-down lap the second car is ahead of the winner, who has parked.
+    race.cross('2', 'S1', 225).cross('3', 'S1', 230).cross('3', 'S2', 262).flag('chequered', 240).cross('3', 'SF', 290);
+    expect(race.car('1', 239).status).toBe('running');
+    expect(race.state(240)).toMatchObject({ chequeredAtMs: 181_000, order: ['1', '2', '3'] });
+    expect(race.state(240).cars.map(({ status, progress }) => [status, progress])).toEqual([
+      ['finished', 6],
+      ['finished', 6],
+      ['running', 4],
+    ]);
+    expect(race.car('3', 300)).toMatchObject({ status: 'finished', lapsCompleted: 2 });
+  });
+
+  it('[C9] once the leader has driven another lap, the race was longer than planned', () => {
+    const race = twoLaps('laps').start().laps('1', 1, 91, 181, 271).laps('2', 2, 93, 190, 281).flag('chequered', 276);
+    expect(race.state(277)).toMatchObject({ chequeredAtMs: 276_000 });
+    expect(race.car('2', 282)).toMatchObject({ status: 'finished', lapsCompleted: 3 });
+  });
+
+  it.each(['laps', 'time'] as const)('[C9] a flag on the last lap, by %s, waits for the leader', (kind) => {
+    const race = twoLaps(kind).start().laps('1', 1, 91, 181).laps('2', 2, 176, 271).flag('chequered', 160);
+    expect(race.state(180)).toMatchObject({ chequeredAtMs: undefined, flag: 'chequered' });
+    expect(race.car('2', 180)).toMatchObject({ status: 'running', lapsCompleted: 1 });
+    expect(race.state(181)).toMatchObject({ chequeredAtMs: 181_000 });
+    expect(race.car('2', 272)).toMatchObject({ status: 'finished', lapsCompleted: 2 });
+  });
+
+  it('[C9] a race that is flagged off before its distance does not wait', () => {
+    const race = aRace({ distance: { laps: 9 } })
+      .start()
+      .laps('1', 1, 91, 181)
+      .laps('2', 2, 95, 190);
+    expect(race.flag('chequered', 160).state(160).chequeredAtMs).toBe(160_000);
+  });
+
+  it('[C9] the flag that waits falls too where the leader’s crossing was missed', () => {
+    const race = twoLaps('laps').start().laps('1', 1, 91).cross('1', 'S1', 121).cross('1', 'S2', 151);
+    race.laps('2', 2, 93).cross('2', 'SF', 260).flag('chequered', 160).cross('1', 'S1', 215);
+    expect(race.car('1', 216)).toMatchObject({ status: 'finished', lapsCompleted: 2 });
+    expect(race.state(216)).toMatchObject({ chequeredAtMs: 160_000 });
+    expect(race.car('2', 261)).toMatchObject({ status: 'finished' });
+  });
+
+  it('[T9] a car that stopped between the flag and its being reported has finished', () => {
+    const race = twoLaps('laps').start().laps('1', 1, 91, 181).laps('2', 2, 93, 190).flag('chequered', 240);
+    race.retire('2', 220).fact({ type: 'car-stopped', atMs: 230_000, car: '1' });
+    expect(race.car('2', 230).status).toBe('retired');
+    expect(race.state(240).cars.map(({ status }) => status)).toEqual(['finished', 'finished', 'running']);
   });
 
   it('[C8] a disqualified car is not the winner', () => {

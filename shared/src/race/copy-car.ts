@@ -31,6 +31,7 @@ export function copyCar(car: CarState): MutableCar {
     sectorsDone: car.sectorsDone,
     bestSectorsMs: car.bestSectorsMs,
     lapFlag: car.lapFlag,
+    lapLocalFlag: car.lapLocalFlag,
     isInLap: car.isInLap,
     isOutLap: car.isOutLap,
     pitEntryAtMs: car.pitEntryAtMs,

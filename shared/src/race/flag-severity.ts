@@ -36,6 +36,17 @@ export function isGreen(flag: TrackFlag): boolean {
   return flagSeverity(flag) === 0;
 }
 
+/** The worst flag that stands in any sector now. */
+export function worstLocalFlag({
+  sectorFlags,
+}: {
+  readonly sectorFlags: readonly { readonly flag: TrackFlag }[];
+}): TrackFlag {
+  let worst: TrackFlag = 'green';
+  for (const { flag } of sectorFlags) worst = worseFlag(worst, flag);
+  return worst;
+}
+
 export function isCarFlag(flag: TrackFlag | CarFlag): flag is CarFlag {
   return (CAR_FLAGS as readonly string[]).includes(flag);
 }

@@ -1,16 +1,14 @@
-import type { TrackFlag } from '../domain/flag.ts';
+import type { CarFlag, TrackFlag } from '../domain/flag.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
+import { onChequered } from './finish.ts';
 import { isCarFlag, worseFlag } from './flag-severity.ts';
 import type { RaceDraft } from './race-draft.ts';
-import { onTrackStatus } from './status.ts';
-
-/** The feed may show the flag a little after the leader crossed under it, or a little before. */
-const FLAG_TOLERANCE_MS = 3000;
+import { updateSuspension } from './suspension.ts';
 
 export function onFlagChanged(draft: RaceDraft, event: RaceFactOf<'flag-changed'>): void {
   const { flag } = event;
   if (event.car !== undefined) {
-    draft.car(draft.indexOf(event.car)).flag = isCarFlag(flag) ? flag : undefined;
+    onCarFlag(draft, draft.indexOf(event.car), flag);
   } else if (isCarFlag(flag)) {
     // [F4] Blue, black and their like mean nothing without a car.
     return;
@@ -21,13 +19,28 @@ export function onFlagChanged(draft: RaceDraft, event: RaceFactOf<'flag-changed'
   }
 }
 
+/** [F6] A flag shown to one car stands until green, or another one, is shown to it. Flags for the track mean nothing to one car. */
+function onCarFlag(draft: RaceDraft, index: number, flag: TrackFlag | CarFlag): void {
+  if (flag !== 'green' && flag !== 'white' && !isCarFlag(flag)) return;
+  const shown = flag === 'green' ? undefined : flag;
+  const { car, flag: before } = draft.peek(index);
+  if (shown === before) return;
+  draft.car(index).flag = shown;
+  draft.recorder?.carFlag({ atMs: draft.state.atMs, car, flag: shown });
+}
+
 function onSectorFlag(draft: RaceDraft, sector: number, flag: TrackFlag): void {
   const { state } = draft;
   const shown = state.sectorFlags.find((other) => other.sector === sector)?.flag ?? 'green';
   // [F5] A flag that is shown already is no news.
   if (shown === flag) return;
   const others = state.sectorFlags.filter((other) => other.sector !== sector);
-  state.sectorFlags = flag === 'green' ? others : [...others, { sector, flag, atMs: state.atMs }];
+  const flags = flag === 'green' ? others : [...others, { sector, flag, atMs: state.atMs }];
+  state.sectorFlags = flags.sort((one, other) => one.sector - other.sector);
+  state.cars.forEach((car, index) => {
+    // [F7] Every lap knows the worst flag that stood in any sector during it.
+    if (worseFlag(car.lapLocalFlag, flag) !== car.lapLocalFlag) draft.car(index).lapLocalFlag = flag;
+  });
   recordFlag(draft, flag, sector);
 }
 
@@ -39,54 +52,15 @@ function onTrackFlag(draft: RaceDraft, flag: TrackFlag): void {
   // [F2] Green for the whole track clears its sectors.
   if (flag === 'green') state.sectorFlags = [];
   if (flag === 'chequered') {
-    // [C5] A race is flagged off once: a second flag moves nothing.
-    state.chequeredAtMs ??= leaderTookFlagAtMs(draft);
-    finishCarsAtFlag(draft, state.chequeredAtMs);
+    onChequered(draft);
   } else {
     state.cars.forEach((car, index) => {
       // [F3] Every lap knows the worst flag that it saw.
       if (worseFlag(car.lapFlag, flag) !== car.lapFlag) draft.car(index).lapFlag = flag;
     });
   }
+  updateSuspension(draft);
   recordFlag(draft, flag, undefined);
-}
-
-/** [C2] A flag reported just after the leader crossed the line fell at that crossing. */
-function leaderTookFlagAtMs(draft: RaceDraft): number {
-  if (draft.state.manifest.kind !== 'race') return draft.state.atMs;
-  const leader = draft.peek(draft.order[0] as number);
-  const atLine = leader.progress > 0 && leader.progress % draft.course.loops === 0;
-  const agoMs = draft.state.atMs - leader.crossedAtMs;
-  return atLine && agoMs <= FLAG_TOLERANCE_MS ? leader.crossedAtMs : draft.state.atMs;
-}
-
-/** [C1] After the leader has the flag, every car finishes where it next crosses the line. */
-export function finishAtFlag(draft: RaceDraft, index: number): void {
-  const { chequeredAtMs, manifest } = draft.state;
-  const { crossedAtMs } = draft.peek(index);
-  if (chequeredAtMs === undefined || crossedAtMs < chequeredAtMs) return;
-  const isEarlyFlag = chequeredAtMs === draft.state.flagSinceMs && crossedAtMs - chequeredAtMs <= FLAG_TOLERANCE_MS;
-  if (isEarlyFlag && manifest.kind === 'race' && draft.order[0] === index) waitForLeader(draft, crossedAtMs);
-  draft.setStatus(index, 'finished', undefined);
-}
-
-/** [C2] The flag was reported just before the leader got there: cars that slipped in between have a lap to go. */
-function waitForLeader(draft: RaceDraft, leaderAtMs: number): void {
-  draft.state.chequeredAtMs = leaderAtMs;
-  draft.state.cars.forEach((car, index) => {
-    if (car.status === 'finished' && car.crossedAtMs < leaderAtMs)
-      draft.setStatus(index, onTrackStatus(car), undefined);
-  });
-}
-
-function finishCarsAtFlag(draft: RaceDraft, flagAtMs: number): void {
-  for (const index of [...draft.order]) {
-    const car = draft.peek(index);
-    const atLine = car.progress > 0 && car.progress % draft.course.loops === 0;
-    if (atLine && car.crossedAtMs >= flagAtMs && (car.status === 'running' || car.status === 'in-pit')) {
-      draft.setStatus(index, 'finished', undefined);
-    }
-  }
 }
 
 function recordFlag(draft: RaceDraft, flag: TrackFlag, sector: number | undefined): void {

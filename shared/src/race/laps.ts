@@ -1,5 +1,6 @@
 import { claimBests } from './best-laps.ts';
 import type { MutableCar } from './copy-car.ts';
+import { worstLocalFlag } from './flag-severity.ts';
 import type { RaceDraft } from './race-draft.ts';
 import type { TimeRank } from './race-state.ts';
 
@@ -36,6 +37,7 @@ export function startLap(draft: RaceDraft, car: MutableCar, atMs: number): void 
   car.sectorStartedAtMs = atMs;
   car.sectorsDone = 0;
   car.lapFlag = draft.state.flag === 'chequered' ? 'green' : draft.state.flag;
+  car.lapLocalFlag = worstLocalFlag(draft.state);
   car.isInLap = false;
   car.isOutLap = inLane;
 }
@@ -71,6 +73,7 @@ function recordLap(draft: RaceDraft, index: number, atMs: number): void {
     classPosition,
     driver: car.driver,
     flag: car.lapFlag,
+    localFlag: car.lapLocalFlag,
     isInLap: car.isInLap,
     isOutLap: car.isOutLap,
     invalidatedAtMs: car.invalidatedLaps.includes(car.lapsCompleted) ? atMs : undefined,

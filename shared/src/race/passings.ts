@@ -1,6 +1,6 @@
 import type { RaceFactOf } from '../protocol/race-event.ts';
 import { onDriverChanged } from './crew.ts';
-import { finishAtFlag } from './flags.ts';
+import { finishAtFlag, tookFlagUnseen } from './finish.ts';
 import { completeLap, startLap } from './laps.ts';
 import type { RaceDraft } from './race-draft.ts';
 import type { CarState } from './race-state.ts';
@@ -123,12 +123,6 @@ function advance(draft: RaceDraft, index: number, reading: Reading, { loop, even
     if (isHome) draft.setStatus(index, 'finished', undefined);
   }
   if (draft.order[0] !== leader) draft.recordLead(leader, loop === 0);
-}
-
-/** [C7] Seen after the flag, and next beyond the line: it has finished where nobody saw it. */
-function tookFlagUnseen(draft: RaceDraft, car: CarState): boolean {
-  const { chequeredAtMs } = draft.state;
-  return chequeredAtMs !== undefined && car.crossedAtMs >= chequeredAtMs;
 }
 
 function missLine(draft: RaceDraft, index: number, laps: number): void {

@@ -2,7 +2,7 @@ import type { TrackFlag } from '../domain/flag.ts';
 import type { CarNumber, DriverId } from '../domain/names.ts';
 import type { CarStatus, SessionPhase } from '../domain/status.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
-import type { Outcome, SectorTime, TimeRank } from './race-state.ts';
+import type { Outcome, SectorTime, ShownFlag, TimeRank } from './race-state.ts';
 
 /** A completed lap. */
 export type LapRecord = {
@@ -17,8 +17,10 @@ export type LapRecord = {
   readonly position: number;
   readonly classPosition: number;
   readonly driver: DriverId | undefined;
-  /** The worst flag of the lap. */
+  /** The worst flag of the lap that was shown to the whole track. */
   readonly flag: TrackFlag;
+  /** The worst flag of the lap that was shown in any sector. */
+  readonly localFlag: TrackFlag;
   readonly isInLap: boolean;
   readonly isOutLap: boolean;
   readonly invalidatedAtMs: number | undefined;
@@ -90,6 +92,12 @@ export type LeadChange = {
   readonly atLine: boolean;
 };
 
+/** A flag shown to one car; `undefined`: taken back. */
+export type CarFlagChange = { readonly atMs: number; readonly car: CarNumber; readonly flag: ShownFlag | undefined };
+
+/** The race was suspended, or resumed. */
+export type SuspensionChange = { readonly atMs: number; readonly suspended: boolean };
+
 export type PhaseChange = { readonly atMs: number; readonly phase: SessionPhase };
 
 export type BestLapChange = {
@@ -119,6 +127,8 @@ export type RaceHistory = {
   readonly allLaps: readonly LapRecord[];
   readonly visits: ReadonlyMap<CarNumber, readonly PitVisit[]>;
   readonly flags: readonly FlagPeriod[];
+  readonly carFlags: readonly CarFlagChange[];
+  readonly suspensions: readonly SuspensionChange[];
   readonly statusChanges: readonly StatusChange[];
   readonly driverChanges: readonly DriverChange[];
   readonly overtakes: readonly Overtake[];

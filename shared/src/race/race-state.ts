@@ -40,6 +40,12 @@ export type Outcome = {
 
 export type Penalty = RaceFactOf<'penalty'>;
 
+/** A flag as shown to one car; white: a slow car ahead, or the last lap. */
+export type ShownFlag = CarFlag | 'white';
+
+/** A suspension in progress: since when, and the running order then, in which the race resumes. */
+export type Suspension = { readonly atMs: number; readonly order: readonly CarNumber[] };
+
 /** One car now. Small and flat: a copy is made of each car that a batch of events touches. */
 export type CarState = {
   readonly car: CarNumber;
@@ -50,7 +56,7 @@ export type CarState = {
   readonly status: CarStatus;
   readonly outcome: Outcome | undefined;
   readonly driver: DriverId | undefined;
-  readonly flag: CarFlag | undefined;
+  readonly flag: ShownFlag | undefined;
 
   readonly lapsCompleted: number;
   /** Loops crossed since the start: laps × loops + place of the last loop in the lap; −1 before the first passing. */
@@ -76,6 +82,8 @@ export type CarState = {
   readonly bestSectorsMs: readonly (number | undefined)[];
   /** The worst flag that the lap in progress has seen. */
   readonly lapFlag: TrackFlag;
+  /** The worst flag shown in any sector during the lap in progress. */
+  readonly lapLocalFlag: TrackFlag;
   /** The lap in progress has seen the pit entry. */
   readonly isInLap: boolean;
   /** The lap in progress began in the pit lane, or has seen the pit exit. */
@@ -119,11 +127,23 @@ export type RaceState = {
   readonly startEpochMs: number | undefined;
   readonly flag: TrackFlag;
   readonly flagSinceMs: number;
+  /** Flags of single sectors, first sector first. */
   readonly sectorFlags: readonly SectorFlag[];
+  readonly suspension: Suspension | undefined;
+  /** Length of all suspensions that are over. */
+  readonly suspendedMs: number;
   readonly clock: OfficialClock | undefined;
+  /** Length of all suspensions when `clock` was stated. */
+  readonly clockSuspendedMs: number;
   readonly weather: WeatherNow | undefined;
   /** When the leader took the chequered flag. */
   readonly chequeredAtMs: number | undefined;
+  /** The lap that ends a race by time: known once the leader has crossed the line with the time over. */
+  readonly lastLapByTime: number | undefined;
+  /** When the leader crossed the line with the distance done. */
+  readonly distanceDoneAtMs: number | undefined;
+  /** Grid places lost since the grid was stated. */
+  readonly gridPenalties: readonly Penalty[];
   readonly cars: readonly CarState[];
   /** Running order, leader first; cars that are out of the race stand behind all others. Keeps its reference while nothing moves. */
   readonly order: readonly CarNumber[];
@@ -133,6 +153,8 @@ export type RaceState = {
   readonly running: number;
   /** The order that the feed itself claims. */
   readonly reportedOrder: readonly CarNumber[] | undefined;
+  /** When it claimed that last. */
+  readonly reportedOrderAtMs: number | undefined;
   readonly bestLap: Best | undefined;
   readonly classBestLaps: ReadonlyMap<ClassId, Best>;
   readonly bestSectors: readonly (Best | undefined)[];

@@ -1,6 +1,7 @@
 import type { CarNumber } from '../domain/names.ts';
 import type {
   BestLapChange,
+  CarFlagChange,
   DriverChange,
   FeedMessage,
   FlagPeriod,
@@ -10,6 +11,7 @@ import type {
   PhaseChange,
   PitVisit,
   StatusChange,
+  SuspensionChange,
 } from './race-history.ts';
 import type { Penalty } from './race-state.ts';
 
@@ -23,6 +25,8 @@ export type Recorder = {
   pitExit(car: CarNumber, changes: Partial<PitVisit>): void;
   /** Ends the open period of the same sector (or track) and opens this one. */
   flag(period: FlagPeriod): void;
+  carFlag(change: CarFlagChange): void;
+  suspension(change: SuspensionChange): void;
   status(change: StatusChange): void;
   driver(change: DriverChange): void;
   overtake(overtake: Overtake): void;

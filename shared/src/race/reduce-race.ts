@@ -3,12 +3,13 @@ import { onLapInvalidated } from './best-laps.ts';
 import { onDriverChanged, onTyresChanged } from './crew.ts';
 import { onFlagChanged } from './flags.ts';
 import { onPassing } from './passings.ts';
+import { onPenalty } from './penalties.ts';
 import { onPitEntry, onPitExit, onPitStationary } from './pit.ts';
 import { RaceDraft } from './race-draft.ts';
 import type { RaceState } from './race-state.ts';
 import type { Recorder } from './recorder.ts';
-import { onSessionPhase, onSessionUpdated } from './session.ts';
-import { onCarBack, onOutcome, onPenalty } from './status.ts';
+import { onClock, onSessionPhase, onSessionUpdated } from './session.ts';
+import { onCarBack, onOutcome } from './status.ts';
 
 /**
  * Applies one event. Pure: no clock, no randomness, no I/O; `state` is never changed, and branches that do not change
@@ -69,13 +70,13 @@ function apply(draft: RaceDraft, event: RaceFact): void {
     case 'entry-updated':
       return draft.enter(event.entry);
     case 'clock':
-      draft.state.clock = event;
-      return;
+      return onClock(draft, event);
     case 'weather':
       draft.state.weather = event;
       return;
     case 'order-reported':
       draft.state.reportedOrder = event.cars;
+      draft.state.reportedOrderAtMs = event.atMs;
       return;
     // [G9] A claimed gap is kept in the log beside what we measure; nothing measured depends on it.
     case 'gap-reported':

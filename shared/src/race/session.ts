@@ -1,8 +1,10 @@
 import type { Manifest } from '../protocol/manifest.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
 import { courseOf } from './course.ts';
+import { setGrid } from './grid.ts';
 import type { RaceDraft } from './race-draft.ts';
 import { onTrackStatus } from './status.ts';
+import { suspendedMsAt, updateSuspension } from './suspension.ts';
 
 export function onSessionPhase(draft: RaceDraft, event: RaceFactOf<'session-phase'>): void {
   const { state } = draft;
@@ -10,10 +12,17 @@ export function onSessionPhase(draft: RaceDraft, event: RaceFactOf<'session-phas
   if (state.phase === event.phase) return;
   state.phase = event.phase;
   draft.recorder?.phase({ atMs: event.atMs, phase: event.phase });
+  updateSuspension(draft);
   if (event.phase !== 'running' || state.manifest.kind !== 'race') return;
   state.cars.forEach((car, index) => {
     if (car.status === 'on-grid') draft.setStatus(index, onTrackStatus(car), undefined);
   });
+}
+
+/** [F16] The feed's own clock. */
+export function onClock({ state }: RaceDraft, event: RaceFactOf<'clock'>): void {
+  state.clock = event;
+  state.clockSuspendedMs = suspendedMsAt(state, event.atMs);
 }
 
 /** Late parts of the manifest. Cars, laps and times stay as they are. */
@@ -22,7 +31,11 @@ export function onSessionUpdated(draft: RaceDraft, event: RaceFactOf<'session-up
   const changes = event.changes as Partial<Manifest>;
   draft.setManifest({ ...draft.state.manifest, ...changes, circuit: circuitAfter(draft, changes.circuit) });
   if (changes.startEpochMs !== undefined) draft.state.startEpochMs = changes.startEpochMs;
-  if (changes.grid !== undefined) regrid(draft, changes.grid);
+  if (changes.grid !== undefined) {
+    // [F15] A grid that is stated anew contains what was said before.
+    draft.state.gridPenalties = [];
+    setGrid(draft);
+  }
   draft.resort();
 }
 
@@ -38,12 +51,4 @@ function circuitAfter(draft: RaceDraft, circuit: Manifest['circuit'] | undefined
   });
   state.bestSectors = none;
   return circuit;
-}
-
-/** A new grid replaces the old one whole. */
-function regrid(draft: RaceDraft, grid: Manifest['grid']): void {
-  draft.state.cars.forEach((_, index) => {
-    draft.car(index).gridPosition = undefined;
-  });
-  for (const slot of grid) draft.car(draft.indexOf(slot.car)).gridPosition = slot.position;
 }

@@ -1,7 +1,8 @@
 import type { CarStatus } from '../domain/status.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
+import { courseOf } from './course.ts';
 import type { RaceDraft } from './race-draft.ts';
-import type { CarState, Outcome } from './race-state.ts';
+import type { CarState, Outcome, RaceState } from './race-state.ts';
 
 type OutcomeEvent = RaceFactOf<'car-stopped' | 'car-retired' | 'car-not-starting' | 'car-disqualified'>;
 
@@ -50,21 +51,22 @@ function outcomeOf(car: CarState, event: OutcomeEvent, repeated: boolean): Outco
   };
 }
 
+/** True for a car that crossed the line at or after the leader's flag, whatever was said of it since. */
+export function tookFlag(
+  { chequeredAtMs, manifest }: Pick<RaceState, 'chequeredAtMs' | 'manifest'>,
+  car: CarState,
+): boolean {
+  if (chequeredAtMs === undefined || car.progress <= 0) return car.status === 'finished';
+  return (
+    car.status === 'finished' || (car.crossedAtMs >= chequeredAtMs && car.progress % courseOf(manifest).loops === 0)
+  );
+}
+
 /** [T5] A car comes back: to the track, or to the result that it had. */
 export function onCarBack(draft: RaceDraft, event: RaceFactOf<'car-resumed' | 'car-reinstated'>): void {
   const index = draft.indexOf(event.car);
   const car = draft.peek(index);
-  const { chequeredAtMs } = draft.state;
-  const tookFlag =
-    chequeredAtMs !== undefined && car.crossedAtMs >= chequeredAtMs && car.progress % draft.course.loops === 0;
   const started = draft.state.phase !== 'scheduled' && draft.state.phase !== 'formation';
-  const back = tookFlag ? 'finished' : started ? onTrackStatus(car) : 'on-grid';
+  const back = tookFlag(draft.state, car) ? 'finished' : started ? onTrackStatus(car) : 'on-grid';
   draft.setStatus(index, back, undefined);
-}
-
-export function onPenalty(draft: RaceDraft, event: RaceFactOf<'penalty'>): void {
-  const car = draft.car(draft.indexOf(event.car));
-  const { seq: _seq, ...penalty } = event as RaceFactOf<'penalty'> & { readonly seq?: number };
-  car.penalties = [...car.penalties.filter((other) => other.id !== event.id), penalty];
-  draft.recorder?.penalty(penalty);
 }

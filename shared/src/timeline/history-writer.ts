@@ -24,6 +24,8 @@ export class HistoryWriter implements Recorder {
   readonly #lists: Lists = {
     allLaps: [],
     flags: [],
+    carFlags: [],
+    suspensions: [],
     statusChanges: [],
     driverChanges: [],
     overtakes: [],
@@ -97,6 +99,8 @@ export class HistoryWriter implements Recorder {
     this.#push('flags', period);
   }
 
+  carFlag = this.#writes('carFlags');
+  suspension = this.#writes('suspensions');
   status = this.#writes('statusChanges');
   driver = this.#writes('driverChanges');
   overtake = this.#writes('overtakes');
