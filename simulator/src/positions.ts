@@ -17,7 +17,12 @@ export function samplePositions(manifest: Manifest, facts: readonly RaceFact[], 
 function waypointsOf(manifest: Manifest, facts: readonly RaceFact[]): Map<CarNumber, Waypoint[]> {
   const places = lapShares(manifest);
   const waypoints = new Map<CarNumber, Waypoint[]>();
+  const isOut = new Set<CarNumber>();
   for (const fact of facts) {
+    if (fact.type === 'car-stopped') isOut.add(fact.car);
+    if (fact.type === 'session-phase' && fact.phase === 'running' && fact.atMs > 0) {
+      for (const [car, list] of waypoints) if (!isOut.has(car)) list.push(...stoodUntil(fact.atMs, list));
+    }
     if (!('car' in fact) || fact.car === undefined) continue;
     const list = waypoints.get(fact.car) ?? [];
     waypoints.set(fact.car, list);
@@ -68,6 +73,12 @@ function ahead(last: Waypoint | undefined, share: number): number {
   if (last === undefined) return share;
   const laps = Math.floor(last.laps) + share;
   return laps > last.laps ? laps : laps + 1;
+}
+
+/** A car that a red flag keeps standing goes on from where it is. */
+function stoodUntil(atMs: number, list: readonly Waypoint[]): Waypoint[] {
+  const last = list.at(-1);
+  return last === undefined ? [] : [{ ...last, atMs }];
 }
 
 /** It rolls on at the pace of its last sector, but not to the next loop. */

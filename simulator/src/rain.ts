@@ -17,7 +17,7 @@ export type Rain = {
 };
 
 /** A crew is sure that the other tyre is right once it is this much faster over a lap. */
-const SURE_MS = 12_000;
+const SURE_MS = 9000;
 /** With fewer laps to go nobody stops for other tyres. */
 const WORTH_LAPS = 3;
 

@@ -1,4 +1,6 @@
 import { carOf } from '@pitboard/shared/race/race-view.ts';
+import { createRedFlagRestart } from '@pitboard/simulator/scenarios/red-flag-restart.ts';
+import { simulateRace } from '@pitboard/simulator/simulate-race.ts';
 import { describe, expect, it } from 'vitest';
 import { type CatalogueRace, runRace } from './catalogue-race.ts';
 
@@ -51,6 +53,19 @@ describe('Red flag and restart', () => {
       const left = race.at('S1').filter(({ atMs }) => atMs > toMs);
       expect(left.slice(0, 14).map(({ car }) => car)).toEqual([...stood.map(({ car }) => car), '31']);
     }
+  });
+
+  it('[X48] a car that waits for the restart does not creep', () => {
+    const scenario = createRedFlagRestart();
+    const { events } = simulateRace(scenario, { seed: 2014, positionsHz: 1 });
+    const { fromMs, toMs } = stoppageOf(races[0] as CatalogueRace);
+    const stands = { fromMs: fromMs + 200_000, toMs };
+    const standing = events.filter(
+      ({ type, atMs }) => type === 'position' && atMs > stands.fromMs && atMs < stands.toMs,
+    );
+    const cars = new Set(standing.flatMap((event) => (event.type === 'position' ? [event.car] : [])));
+    expect(cars.size).toBe(14);
+    expect(standing.every((event) => event.type === 'position' && event.speedKph === 0)).toBe(true);
   });
 
   it('[X77] the clock stands while the race does: it gets its full length', () => {

@@ -49,6 +49,7 @@ const PIT_LOSS_MS = 44_000;
 const ROW_MS = 900;
 const BESIDE_MS = 300;
 const NOISE_MS = 230;
+const FORM_MS = 130;
 /** The second driver of a crew against the first. */
 const SEAT_MS = 250;
 
@@ -106,11 +107,16 @@ function createCarPlan(race: ShortRace, { group, rank }: Place, entry: Entry): C
   const row = Math.ceil(gridPosition / 2) - 1;
   return {
     car: entry.car,
-    paceMs: group.paceMs + Math.round((group.paceSpreadMs * rank) / Math.max(1, group.cars - 1)),
+    paceMs: group.paceMs + Math.round((group.paceSpreadMs * rank) / Math.max(1, group.cars - 1)) + formMs(rank),
     crew: entry.drivers.map(({ id }, seat) => ({ driver: id, paceMs: seat * SEAT_MS, noiseMs: NOISE_MS })),
     startOffsetMs: row * ROW_MS + (gridPosition % 2 === 0 ? BESIDE_MS : 0),
     strategy: { kind: 'planned', stops: race.stopsOf?.(gridPosition) ?? [] },
   };
+}
+
+/** The grid is not quite the order of the pace; the first of it is quick. */
+function formMs(rank: number): number {
+  return (((rank * 37) % 5) - 2) * FORM_MS;
 }
 
 function createTrack({ circuit: { sectorShares } }: ShortRace): Track {

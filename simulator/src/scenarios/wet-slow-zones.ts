@@ -12,21 +12,24 @@ const WEATHER_EVERY_MS = MINUTE_MS;
 const DAMP = 0.05;
 const WET = 0.3;
 
+const RAIN_BEGINS_MS = 8.5 * MINUTE_MS;
+const WET_TRACK_MS = 11.5 * MINUTE_MS;
+const RAIN_ENDS_MS = 20 * MINUTE_MS;
+
 const RAIN: Rain = {
   water: [
-    { atMs: 8.5 * MINUTE_MS, depth: 0 },
+    { atMs: RAIN_BEGINS_MS, depth: 0 },
     { atMs: 11 * MINUTE_MS, depth: 0.25 },
     { atMs: 14 * MINUTE_MS, depth: 0.75 },
-    { atMs: 20 * MINUTE_MS, depth: 0.7 },
+    { atMs: RAIN_ENDS_MS, depth: 0.7 },
     { atMs: 31 * MINUTE_MS, depth: 0 },
   ],
   slickLossMs: 24_000,
   wetLossMs: 9000,
   dryingLossMs: 6500,
   tyreStopMs: 14_000,
-  spinsPerLap: 0.6,
+  spinsPerLap: 0.4,
 };
-const RAIN_ENDS_MS = 20 * MINUTE_MS;
 
 /** A shower over the middle of the race; sectors where cars have to be recovered become slow zones. */
 export function createWetSlowZones(): Scenario {
@@ -55,7 +58,7 @@ export function createWetSlowZones(): Scenario {
     seats: 1,
     firstDriver: 100,
     script: { mishaps: [stuckIn({ car: '69', lap: 8, loop: 2 }), stuckIn({ car: '73', lap: 13, loop: 1 })] },
-    facts: [...startingTyres(), ...weather()],
+    facts: [...startingTyres(), ...weather(), ...announcements()],
     rain: RAIN,
   });
 }
@@ -98,4 +101,13 @@ function weather(): RaceFact[] {
       surface: depth < DAMP ? 'dry' : depth < WET ? 'damp' : 'wet',
     };
   });
+}
+
+function announcements(): RaceFact[] {
+  const lines = [
+    [RAIN_BEGINS_MS, 'It begins to rain'],
+    [WET_TRACK_MS, 'Wet track declared'],
+    [RAIN_ENDS_MS, 'The rain has stopped'],
+  ] as const;
+  return lines.map(([atMs, text]) => ({ atMs, type: 'race-control-message', category: 'information', text }));
 }
