@@ -96,6 +96,10 @@ const pitRulesSchema = z.strictObject({
   minimumPitTimeMs: z.optional(durationMsSchema),
   /** A stop counts only if the driver changes; a crew of one must stop all the same. */
   driverChangeRequired: z.optional(z.boolean()),
+  /** What each driver of a crew has to drive at least and may drive at most, and the longest stint between two stops. */
+  minimumDriveTimeMs: z.optional(durationMsSchema),
+  maximumDriveTimeMs: z.optional(durationMsSchema),
+  maximumStintMs: z.optional(durationMsSchema),
 });
 
 const pointsSchema = z.number().check(z.gte(-10_000), z.lte(100_000));
