@@ -1,6 +1,7 @@
 import { findScenario } from '@pitboard/simulator/scenarios/catalogue.ts';
 import { simulateRace } from '@pitboard/simulator/simulate-race.ts';
 import { bundleFigures } from './bundle.bench.ts';
+import { catchFigures } from './catch.bench.ts';
 import { type Figure, meets } from './figure.ts';
 import { foldFigures } from './fold.bench.ts';
 import { rowFigure } from './rows.bench.ts';
@@ -21,6 +22,7 @@ function measure(): Figure[] {
     ...viewerFigures(logOf('baku-2014')),
     historyFigure(logOf('endurance-24h', 3), 'logBytesCompressed24h', undefined),
     historyFigure(day12, 'logBytesCompressed24h12Loops', { atMost: 800_000 }),
+    ...catchFigures(),
     ...bundleFigures(),
     rowFigure(),
   ];

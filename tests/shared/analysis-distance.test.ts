@@ -1,0 +1,128 @@
+import { distanceToRun, lapsToRun } from '@pitboard/shared/analysis/distance.ts';
+import { finalLap } from '@pitboard/shared/analysis/final-lap.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import { describe, expect, it } from 'vitest';
+import { runBaku } from '../simulator/baku-race.ts';
+import { chaseRace, times } from './analysis-race.ts';
+
+const minutes = (count: number): Partial<Manifest> => ({ distance: { durationMs: count * 60_000 } });
+const even = { laps: times(10, 60), gaps: {} };
+
+describe('A. Distance still to run', () => {
+  it('[A8] in a race over time the leader‘s clean pace says how many laps are left', () => {
+    const view = chaseRace({ laps: times(10, 62), gaps: {} }, { manifest: minutes(20), atSeconds: 630 });
+    // 580 s from the line on: nine laps end before that, the tenth 40 s after it.
+    expect(distanceToRun(view)).toMatchObject({ timeLeftMs: 570_000, lapsToGo: { from: 10, to: 10 } });
+    const { finishMs } = distanceToRun(view) ?? {};
+    expect(finishMs?.from).toBeLessThan(1_240_000);
+    expect(finishMs?.to).toBeGreaterThan(1_240_000);
+  });
+
+  it('[A8] where a lap more or less hangs on tenths, it is a range, and never before the time is up', () => {
+    const distance = distanceToRun(chaseRace(even, { manifest: minutes(20) }));
+    expect(distance?.lapsToGo).toEqual({ from: 10, to: 11 });
+    expect(distance?.finishMs.from).toBe(1_200_000);
+    expect(distance?.finishMs.to).toBeGreaterThan(1_260_000);
+  });
+
+  it('[A8] a stop that is owed takes its time, and free stops make the range wide', () => {
+    const owed = {
+      pitRules: { mandatoryStops: 1, windowOpensMs: 900_000, windowClosesMs: 1_000_000 },
+      circuit: { name: 'Ring', loops: [{ id: 'SF', kind: 'finish' as const }], pitLane: { lossMs: 100_000 } },
+    };
+    const distance = distanceToRun(chaseRace(even, { manifest: { ...minutes(20.5), ...owed } }));
+    expect(distance?.lapsToGo).toEqual({ from: 9, to: 9 });
+    const free = distanceToRun(chaseRace(even, { manifest: minutes(60.5) }))?.lapsToGo;
+    expect(free).toEqual({ from: 47, to: 51 });
+  });
+
+  it('[A8] under a safety car it may be fewer laps', () => {
+    const slow = { laps: [...times(8, 60), 120], gaps: {} };
+    const flagged = chaseRace(slow, { manifest: minutes(20.5), more: (script) => script.flag('safety-car', 481) });
+    expect(distanceToRun(flagged)?.lapsToGo).toEqual({ from: 8, to: 11 });
+  });
+
+  it('[A8] a race over laps ends with them; the official clock wins over the plan', () => {
+    const laps = distanceToRun(chaseRace(even, { manifest: { distance: { laps: 17 } } }));
+    expect(laps).toMatchObject({ timeLeftMs: undefined, lapsToGo: { from: 7, to: 7 } });
+    expect(laps?.finishMs.from).toBeLessThan(1_020_000);
+    expect(laps?.finishMs.to).toBeGreaterThan(1_020_000);
+    const both = { distance: { laps: 12, durationMs: 1_200_000 } };
+    expect(distanceToRun(chaseRace(even, { manifest: both }))?.lapsToGo).toEqual({ from: 2, to: 2 });
+    const clock = { type: 'clock', atMs: 600_000, running: true, remainingMs: 150_000 } as const;
+    const stopped = { ...clock, running: false };
+    const left = [clock, stopped].map((fact) =>
+      distanceToRun(chaseRace(even, { manifest: minutes(99), more: (script) => script.fact(fact) })),
+    );
+    expect(left).toMatchObject([
+      { timeLeftMs: 120_000, lapsToGo: { from: 3 } },
+      { timeLeftMs: 150_000, lapsToGo: { from: 3 } },
+    ]);
+  });
+
+  it('[A8] nothing is left after the flag, and nothing is known without clean laps, time or laps', () => {
+    const home = chaseRace(even, { manifest: minutes(10), more: (script) => script.flag('chequered', 600) });
+    expect(distanceToRun(home)?.lapsToGo).toEqual({ from: 0, to: 0 });
+    expect(distanceToRun(chaseRace(even, { manifest: minutes(20), atSeconds: 200 }))).toBeUndefined();
+    expect(distanceToRun(chaseRace(even))).toBeUndefined();
+    expect(distanceToRun(chaseRace(even, { manifest: { ...minutes(20), kind: 'practice' } }))).toBeUndefined();
+  });
+
+  it('[A8] a lapped car has fewer laps to run, one that is out or long away none or nobody knows', () => {
+    // Car 2 takes 75 s a lap and has done eight laps when car 1 ends its tenth.
+    const gaps = { '2': times(8, 0).map((_, lap) => 15 * (lap + 1)), '3': [1, 1, 1, 1, 1] };
+    const chase = { laps: times(10, 60), gaps };
+    const view = chaseRace(chase, { manifest: minutes(20.5), atSeconds: 601 });
+    expect(lapsToRun(view, '1')).toEqual({ from: 11, to: 11 });
+    // It takes the flag with its first crossing after 1,260 s: 675 + 8 × 75 = 1,275 s.
+    expect(lapsToRun(view, '2')).toEqual({ from: 9, to: 9 });
+    expect(lapsToRun(view, '3')).toBeUndefined();
+    const out = chaseRace(chase, { manifest: minutes(20.5), more: (script) => script.retire('3', 310) });
+    expect(lapsToRun(out, '3')).toEqual({ from: 0, to: 0 });
+  });
+
+  it('[A8] in Baku the laps that came lie within the range at every crossing of the leader', () => {
+    for (const seed of [2014, 5]) {
+      const race = runBaku(seed);
+      for (let lap = 6; lap < 39; lap++) {
+        const view = race.viewAt(Math.min(race.lineAtMs('1', lap), race.lineAtMs('007', lap)));
+        const distance = distanceToRun(view);
+        expect(distance?.lapsToGo.from, `lap ${lap}`).toBeLessThanOrEqual(39 - lap);
+        expect(distance?.lapsToGo.to, `lap ${lap}`).toBeGreaterThanOrEqual(39 - lap);
+        expect((distance?.lapsToGo.to ?? 9) - (distance?.lapsToGo.from ?? 0)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('[A9] the last lap is the one that ends after time is up', () => {
+    const asked = (seconds: number, at = 630) =>
+      finalLap(chaseRace(even, { manifest: { distance: { durationMs: seconds * 1000 } }, atSeconds: at }));
+    expect(asked(655)?.answer).toBe('last-lap');
+    expect(asked(665)?.answer).toBe('one-more');
+    expect(asked(660)?.answer).toBe('too-close');
+    expect(asked(655)?.afterTimeMs.from).toBeGreaterThan(4800);
+    expect(asked(655)?.afterTimeMs.to).toBeLessThan(5200);
+    // Two laps to go are no question, nor is a race that is flagged off or goes over laps.
+    expect(asked(725)).toBeUndefined();
+    expect(finalLap(chaseRace(even, { manifest: { distance: { laps: 11 } } }))).toBeUndefined();
+    const home = chaseRace(even, { manifest: minutes(10), more: (script) => script.flag('chequered', 600) });
+    expect(finalLap(home)).toBeUndefined();
+  });
+
+  it('[A9] a leader who is overdue at the line cannot cross it before now', () => {
+    const late = chaseRace(even, { manifest: { distance: { durationMs: 665_000 } }, atSeconds: 664 });
+    expect(finalLap(late)).toMatchObject({ answer: 'too-close' });
+    expect(finalLap(late)?.afterTimeMs.from).toBe(-1000);
+  });
+
+  it('[A9] in Baku it is answered right, and early', () => {
+    const race = runBaku();
+    const line = (lap: number) => race.lineAtMs('1', lap);
+    expect(finalLap(race.viewAt(line(37) + 1))?.answer).toBe('one-more');
+    expect(finalLap(race.viewAt(line(38) - 1))?.answer).toBe('one-more');
+    for (let atMs = line(38); atMs < line(39); atMs += 5000) {
+      expect(finalLap(race.viewAt(atMs))?.answer, String(atMs)).toBe('last-lap');
+    }
+    expect(finalLap(race.viewAt(line(36)))).toBeUndefined();
+  });
+});
