@@ -64,7 +64,12 @@ const factsByType: { readonly [T in RaceEventType]: fc.Arbitrary<RaceFact> } = {
   'entry-updated': fact('entry-updated', { entry }, ['entry']),
   'session-phase': fact(
     'session-phase',
-    { phase: fc.constantFrom(...SESSION_PHASES), startEpochMs: fc.integer({ min: 0, max: 8_640_000_000_000_000 }) },
+    {
+      phase: fc.constantFrom(...SESSION_PHASES),
+      startEpochMs: fc.integer({ min: 0, max: 8_640_000_000_000_000 }),
+      part: fc.integer({ min: 1, max: 10 }),
+      cars,
+    },
     ['phase'],
   ),
   clock: fact('clock', { running: fc.boolean(), elapsedMs: durationMs, remainingMs: durationMs, lapsToGo: laps }, [

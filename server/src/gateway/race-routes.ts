@@ -1,8 +1,11 @@
+import { trackPosition } from '@pitboard/shared/analysis/track-position.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import { atMsSchema, idSchema } from '@pitboard/shared/protocol/scalars.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { gapInClass, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
+import { orderDifferences } from '@pitboard/shared/race/official-order.ts';
 import { classPositionOf, positionsGained } from '@pitboard/shared/race/positions.ts';
+import { knockOutOf } from '@pitboard/shared/race/qualifying.ts';
 import { carOf, entryOf, positionOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -26,9 +29,10 @@ export function addRaceRoutes(app: FastifyInstance, { registry, nowEpochMs }: Ht
   app.get('/api/sessions/:id/state', async (request, reply) => {
     const view = await viewOf(request);
     reply.header('cache-control', 'no-store');
-    const { phase, flag, flagSinceMs, clock, weather, bestLap } = view.state;
+    const { phase, part, flag, flagSinceMs, clock, weather, bestLap } = view.state;
     const cars = view.state.order.map((car) => carLine(view, car));
-    return { atMs: view.nowMs, phase, flag, flagSinceMs, clock, weather, bestLap, cars };
+    const orderDiffers = orderDifferences(view.state);
+    return { atMs: view.nowMs, phase, part, flag, flagSinceMs, clock, weather, bestLap, orderDiffers, cars };
   });
 
   app.get('/api/sessions/:id/classification', async (request, reply) => {
@@ -57,6 +61,8 @@ function carLine(view: RaceView, car: CarNumber) {
     gap: gapToLeader(view, car),
     interval: intervalAhead(view, car),
     gapInClass: gapInClass(view, car),
+    knockOut: knockOutOf(view.state, car),
+    place: trackPosition(view, car),
     lastLapTimeMs: state?.lastLapTimeMs,
     bestLapTimeMs: state?.bestLapTimeMs,
     stops: state?.stops,

@@ -185,6 +185,14 @@ const sessionFields = {
   gridNote: z.optional(textSchema),
   pitRules: z.optional(pitRulesSchema),
   championships: z.array(championshipSchema).check(z.maxLength(50)),
+  /** Parts of a knock-out session in order. `advancing`: cars that go through to the next one, all where absent. */
+  parts: z.optional(
+    z
+      .array(z.strictObject({ name: nameSchema, advancing: z.optional(positionSchema) }))
+      .check(z.minLength(1), z.maxLength(10)),
+  ),
+  /** Whose running order is shown while the race runs; `measured` where absent. */
+  orderAuthority: z.optional(z.enum(['measured', 'feed'])),
   rules: z.optional(rulesSchema),
   dataNotes: z.array(dataNoteSchema).check(z.maxLength(200)),
 };

@@ -27,10 +27,15 @@ const sector = z.int().check(z.gte(1), z.lte(99));
 const sessionUpdated = fact('session-updated', { changes: sessionUpdateSchema });
 /** An entry that is new, or replaces the one with the same car number. */
 const entryUpdated = fact('entry-updated', { entry: entrySchema });
-/** `startEpochMs`: wall clock at session time zero, with the first `running`. */
+/**
+ * `startEpochMs`: wall clock at session time zero, with the first `running`. `part`: of a knock-out session, 1 for the
+ * first; `cars`: who takes part in it, where that does not follow from the order.
+ */
 const sessionPhase = fact('session-phase', {
   phase: z.enum(SESSION_PHASES),
   startEpochMs: z.optional(epochMsSchema),
+  part: z.optional(z.int().check(z.gte(1), z.lte(10))),
+  cars: z.optional(z.array(carNumberSchema).check(z.maxLength(500))),
 });
 /** The official clock as the feed shows it. */
 const clock = fact('clock', {

@@ -1,6 +1,7 @@
 import type { ClassId } from '../domain/names.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
 import type { MutableCar } from './copy-car.ts';
+import { recountPartBests } from './qualifying.ts';
 import type { RaceDraft } from './race-draft.ts';
 import type { Best, CarState, RaceState, TimedLap } from './race-state.ts';
 
@@ -39,6 +40,10 @@ export function onLapInvalidated(draft: RaceDraft, event: RaceFactOf<'lap-invali
   car.invalidatedLaps = [...car.invalidatedLaps, event.lapNumber];
   car.timedLaps = without(car.timedLaps, event.lapNumber);
   if (car.lapsCompleted === event.lapNumber) car.lastLapRank = 'none';
+  if (car.part > 0) {
+    recountPartBests(car);
+    draft.resort();
+  }
   if (car.bestLapNumber !== event.lapNumber) return;
   const best = fastest(car.timedLaps);
   car.bestLapTimeMs = best?.ms;

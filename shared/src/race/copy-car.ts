@@ -27,6 +27,8 @@ export function copyCar(car: CarState): MutableCar {
     bestLapNumber: car.bestLapNumber,
     timedLaps: car.timedLaps,
     invalidatedLaps: car.invalidatedLaps,
+    part: car.part,
+    partBests: car.partBests,
     sectors: car.sectors,
     sectorsDone: car.sectorsDone,
     bestSectorsMs: car.bestSectorsMs,
@@ -45,7 +47,10 @@ export function copyCar(car: CarState): MutableCar {
     stationaryMs: car.stationaryMs,
     tyre: car.tyre,
     lapFraction: car.lapFraction,
+    lapFractionAtMs: car.lapFractionAtMs,
     speedKph: car.speedKph,
     penalties: car.penalties,
+    reportedGap: car.reportedGap,
+    reportedInterval: car.reportedInterval,
   };
 }

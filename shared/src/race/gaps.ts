@@ -1,12 +1,14 @@
 import type { Gap, GapProvenance } from '../domain/gap.ts';
 import type { CarNumber } from '../domain/names.ts';
 import { courseOf } from './course.ts';
-import type { CarState } from './race-state.ts';
+import { currentLap } from './positions.ts';
+import { bestLapGap } from './qualifying.ts';
+import type { CarState, ReportedGap } from './race-state.ts';
 import { carOf, isOut, positionOf, type RaceView } from './race-view.ts';
+import { claimedGap, officialGap } from './reported-gaps.ts';
+import { estimatedMs, isUnseen, lowerBoundMs, measuredMs, NOTHING, type Pair } from './time-behind.ts';
 
 const UNKNOWN: Gap = { kind: 'unknown' };
-type Crossed = readonly (number | undefined)[];
-const NOTHING: Crossed = [];
 
 /**
  * How far a car is behind a reference car: the difference of their times at the car's last loop. Negative ms when the
@@ -16,7 +18,7 @@ export function gapTo(view: RaceView, car: CarNumber, reference: CarNumber): Gap
   const chaser = carOf(view.state, car);
   const ahead = carOf(view.state, reference);
   if (chaser === undefined || ahead === undefined) return UNKNOWN;
-  if (view.state.manifest.kind !== 'race') return bestLapGap(view, chaser, ahead);
+  if (view.state.manifest.kind !== 'race') return bestLapGap(view.state, chaser, ahead);
   if (car === reference) {
     if (positionOf(view.state, car) === 1) return { kind: 'leader', lap: currentLap(chaser) };
     return { kind: 'time', ms: 0, provenance: 'measured' };
@@ -25,24 +27,28 @@ export function gapTo(view: RaceView, car: CarNumber, reference: CarNumber): Gap
   return behind(view, chaser, ahead);
 }
 
-/** [G10] Where lap times make the order, a gap is the difference of the best laps. */
-function bestLapGap(view: RaceView, car: CarState, reference: CarState): Gap {
-  if (car === reference && positionOf(view.state, car.car) === 1) return { kind: 'leader', lap: currentLap(car) };
-  if (car.bestLapTimeMs === undefined || reference.bestLapTimeMs === undefined) return UNKNOWN;
-  return { kind: 'time', ms: car.bestLapTimeMs - reference.bestLapTimeMs, provenance: 'measured' };
+/** [G13] A gap along the order shown. Where the crossings contradict that order, only the feed's own claim can stand. */
+function gapAlongOrder(view: RaceView, car: CarNumber, ahead: CarNumber): Gap {
+  const gap = gapTo(view, car, ahead);
+  const isAgainstOrder = (gap.kind === 'time' && gap.ms < 0) || (gap.kind === 'laps' && gap.laps < 0);
+  if (gap.kind !== 'unknown' && !isAgainstOrder) return gap;
+  const [own, other] = [carOf(view.state, car), carOf(view.state, ahead)];
+  if (own === undefined || isOut(own) || other === undefined || isOut(other)) return UNKNOWN;
+  const claim = claimedGap(own, ahead, courseOf(view.state.manifest).loops);
+  return claim === undefined ? UNKNOWN : officialGap(claim);
 }
 
 /** Gap to P1. `leader` for P1 itself. */
 export function gapToLeader(view: RaceView, car: CarNumber): Gap {
   const leader = view.state.order[0];
-  return leader === undefined ? UNKNOWN : gapTo(view, car, leader);
+  return leader === undefined ? UNKNOWN : gapAlongOrder(view, car, leader);
 }
 
 /** Interval to the car directly ahead in the running order. `leader` for P1. */
 export function intervalAhead(view: RaceView, car: CarNumber): Gap {
   const position = positionOf(view.state, car);
   if (position === undefined) return UNKNOWN;
-  return gapTo(view, car, view.state.order[Math.max(0, position - 2)] as CarNumber);
+  return gapAlongOrder(view, car, view.state.order[Math.max(0, position - 2)] as CarNumber);
 }
 
 /** Time behind P1 at the car's last loop, without the growing bound; 0 for P1, `undefined` where it is not known. */
@@ -51,8 +57,7 @@ export function measuredGapToLeaderMs(view: RaceView, car: CarNumber): number | 
   const leader = view.state.order[0];
   if (own === undefined || leader === undefined || own.progress < 0) return undefined;
   if (leader === car) return 0;
-  const timesOf = (number: CarNumber) => view.history.crossings.get(number)?.timesMs ?? NOTHING;
-  return measuredMs(timesOf(car), timesOf(leader), own.progress, courseOf(view.state.manifest).loops);
+  return measuredMs(pairOf(view, own, carOf(view.state, leader) as CarState));
 }
 
 /** Gap to the leader of the car's class; `leader` for the class leader itself. */
@@ -60,12 +65,7 @@ export function gapInClass(view: RaceView, car: CarNumber): Gap {
   const own = carOf(view.state, car);
   const first = view.state.order.find((other) => carOf(view.state, other)?.class === own?.class);
   if (own === undefined || first === undefined) return UNKNOWN;
-  return first === car ? { kind: 'leader', lap: currentLap(own) } : gapTo(view, car, first);
-}
-
-/** The lap that a car is on; the last one once it has taken the flag. */
-export function currentLap(car: CarState): number {
-  return car.status === 'finished' ? car.lapsCompleted : car.lapsCompleted + 1;
+  return first === car ? { kind: 'leader', lap: currentLap(own) } : gapAlongOrder(view, car, first);
 }
 
 function isBehind(one: CarState, other: CarState): boolean {
@@ -73,44 +73,54 @@ function isBehind(one: CarState, other: CarState): boolean {
   return one.crossedAtMs > other.crossedAtMs;
 }
 
+/** Of a gap that is not in whole laps: what is known of it in time, and how. */
+type KnownMs = { readonly ms: number; readonly provenance: GapProvenance };
+
 function behind(view: RaceView, chaser: CarState, ahead: CarState): Gap {
-  if (chaser.progress < 0 || isOut(chaser) || isOut(ahead)) return UNKNOWN;
-  const crossed = view.history.crossings.get(ahead.car)?.timesMs ?? NOTHING;
-  const own = view.history.crossings.get(chaser.car)?.timesMs ?? NOTHING;
+  if (isOut(chaser) || isOut(ahead)) return UNKNOWN;
   const { loops } = courseOf(view.state.manifest);
-  const measured = measuredMs(own, crossed, chaser.progress, loops);
-  const bound = lowerBoundMs(view, chaser, crossed, loops);
-  // [G3] Between loops a gap may only grow: the bound holds as soon as it is the larger.
-  const provisional = bound !== undefined && bound > (measured ?? Number.NEGATIVE_INFINITY);
-  const ms = provisional ? bound : measured;
-  const provenance: GapProvenance = provisional ? 'provisional' : 'measured';
-  const laps = lapsDown(view.nowMs, chaser, ahead, crossed, loops);
-  if (laps > 0) return { kind: 'laps', laps, ms, provenance };
-  return ms === undefined ? UNKNOWN : { kind: 'time', ms: Math.max(0, ms), provenance };
+  const claim = claimedGap(chaser, ahead.car, loops);
+  const pair = pairOf(view, chaser, ahead);
+  const measured = chaser.progress < 0 ? undefined : measuredMs(pair);
+  // [G11] What is measured wins, but for a car that no loop has seen for a lap.
+  if (claim !== undefined && (measured === undefined || isUnseen(pair, claim.atMs))) return claimed(view, pair, claim);
+  if (chaser.progress < 0) return UNKNOWN;
+  const known = withLowerBound(view, pair, knownMs(pair, measured));
+  const laps = lapsDown(view.nowMs, pair);
+  if (laps > 0) return { kind: 'laps', laps, ms: known?.ms, provenance: known?.provenance ?? 'measured' };
+  return known === undefined ? UNKNOWN : { kind: 'time', ...known, ms: Math.max(0, known.ms) };
 }
 
-/** [G1] Difference at the last loop that both crossed, at most a lap back where one of them missed a loop. */
-function measuredMs(own: Crossed, crossed: Crossed, progress: number, loops: number): number | undefined {
-  for (let place = progress; place >= Math.max(0, progress - loops); place--) {
-    const ownAtMs = own[place];
-    const aheadAtMs = crossed[place];
-    if (ownAtMs !== undefined && aheadAtMs !== undefined) return ownAtMs - aheadAtMs;
-  }
-  return undefined;
+/** The feed's claim, until time alone has made the gap larger. A bound that it contradicted when it spoke was wrong. */
+function claimed(view: RaceView, pair: Pair, claim: ReportedGap): Gap {
+  const gap = officialGap(claim);
+  if (gap.kind !== 'time') return gap;
+  const boundThen = lowerBoundMs(claim.atMs, pair) ?? 0;
+  const boundNow = lowerBoundMs(view.nowMs, pair) ?? 0;
+  return boundThen <= gap.ms && boundNow > gap.ms ? { kind: 'time', ms: boundNow, provenance: 'provisional' } : gap;
 }
 
-/** [G3] Time since the car ahead crossed the loop that the chaser has still to cross, or the one after where it missed that. */
-function lowerBoundMs(view: RaceView, chaser: CarState, crossed: Crossed, loops: number): number | undefined {
-  if (chaser.status === 'finished') return undefined;
-  for (let place = chaser.progress + 1; place <= chaser.progress + loops; place++) {
-    const aheadAtMs = crossed[place];
-    if (aheadAtMs !== undefined) return aheadAtMs > view.nowMs ? undefined : view.nowMs - aheadAtMs;
-  }
-  return undefined;
+function pairOf({ history, state }: RaceView, chaser: CarState, ahead: CarState): Pair {
+  const own = history.crossings.get(chaser.car)?.timesMs ?? NOTHING;
+  const crossed = history.crossings.get(ahead.car)?.timesMs ?? NOTHING;
+  return { chaser, ahead, own, crossed, loops: courseOf(state.manifest).loops, history };
+}
+
+function knownMs(pair: Pair, measured: number | undefined): KnownMs | undefined {
+  if (measured !== undefined) return { ms: measured, provenance: 'measured' };
+  const ms = estimatedMs(pair);
+  return ms === undefined ? undefined : { ms, provenance: 'estimated' };
+}
+
+/** [G3] Between loops a gap may only grow: the bound holds as soon as it is the larger. */
+function withLowerBound(view: RaceView, pair: Pair, known: KnownMs | undefined): KnownMs | undefined {
+  const bound = lowerBoundMs(view.nowMs, pair);
+  if (bound === undefined || (known !== undefined && bound <= known.ms)) return known;
+  return { ms: bound, provenance: 'provisional' };
 }
 
 /** [G4] A lap down counts only once the car ahead has come round past the chaser. */
-function lapsDown(nowMs: number, chaser: CarState, ahead: CarState, crossed: Crossed, loops: number): number {
+function lapsDown(nowMs: number, { chaser, ahead, crossed, loops }: Pair): number {
   const distance = ahead.progress - chaser.progress;
   const laps = Math.floor(distance / loops);
   if (laps <= 0 || distance % loops !== 0) return Math.max(0, laps);

@@ -12,6 +12,7 @@ export function initialRaceState(manifest: Manifest): RaceState {
     atMs: Number.NEGATIVE_INFINITY,
     manifest,
     phase: 'scheduled',
+    part: 0,
     startEpochMs: manifest.startEpochMs,
     flag: 'green',
     flagSinceMs: Number.NEGATIVE_INFINITY,
@@ -61,6 +62,8 @@ export function initialCarState(manifest: Manifest, entry: Entry, index: number)
     bestLapNumber: undefined,
     timedLaps: undefined,
     invalidatedLaps: [],
+    part: 0,
+    partBests: [],
     sectors: new Array(sectors).fill(undefined),
     sectorsDone: 0,
     bestSectorsMs: new Array(sectors).fill(undefined),
@@ -79,7 +82,10 @@ export function initialCarState(manifest: Manifest, entry: Entry, index: number)
     stationaryMs: undefined,
     tyre: undefined,
     lapFraction: undefined,
+    lapFractionAtMs: undefined,
     speedKph: undefined,
     penalties: [],
+    reportedGap: undefined,
+    reportedInterval: undefined,
   });
 }

@@ -1,6 +1,7 @@
 import { claimBests } from './best-laps.ts';
 import type { MutableCar } from './copy-car.ts';
 import { worstLocalFlag } from './flag-severity.ts';
+import { claimPartBest } from './qualifying.ts';
 import type { RaceDraft } from './race-draft.ts';
 import type { TimeRank } from './race-state.ts';
 
@@ -47,11 +48,16 @@ function rankLap(draft: RaceDraft, car: MutableCar, lapTimeMs: number): TimeRank
   const isFirst = car.lapsCompleted === 1 && draft.state.manifest.kind === 'race';
   if (isFirst || car.isInLap || car.isOutLap || car.invalidatedLaps.includes(car.lapsCompleted)) return 'none';
   const { lapsCompleted: lap, driver } = car;
-  car.timedLaps = { lap, ms: lapTimeMs, driver, atMs: draft.state.atMs, previous: car.timedLaps };
-  if (car.bestLapTimeMs !== undefined && lapTimeMs >= car.bestLapTimeMs) return 'none';
-  car.bestLapTimeMs = lapTimeMs;
-  car.bestLapNumber = lap;
-  if (draft.state.manifest.kind !== 'race') draft.moveUp(car.index);
+  const { atMs, part, manifest } = draft.state;
+  car.timedLaps = { lap, ms: lapTimeMs, driver, atMs, part, previous: car.timedLaps };
+  const isPartBest = claimPartBest(car, car.timedLaps);
+  const isBest = car.bestLapTimeMs === undefined || lapTimeMs < car.bestLapTimeMs;
+  if (isBest) {
+    car.bestLapTimeMs = lapTimeMs;
+    car.bestLapNumber = lap;
+  }
+  if (manifest.kind !== 'race' && (isBest || isPartBest)) draft.moveUp(car.index);
+  if (!isBest) return 'none';
   return claimBests(draft, car, car.timedLaps) ? 'overall-best' : 'personal-best';
 }
 

@@ -72,6 +72,8 @@ function readLoop(draft: RaceDraft, car: CarState, loop: number, atMs: number): 
 /** [O6] Nothing moves a car that took the flag or was shut out; [L9] nothing counts before the start of a race. */
 function counts({ state }: RaceDraft, car: CarState): boolean {
   if (car.status === 'finished' || car.status === 'disqualified') return false;
+  // [O13] Who is knocked out has nothing to gain in the parts that follow.
+  if (car.part < state.part) return false;
   return state.manifest.kind !== 'race' || (state.phase !== 'formation' && state.atMs >= 0);
 }
 

@@ -1,5 +1,5 @@
 import type { CarNumber } from '../domain/names.ts';
-import type { RaceState } from './race-state.ts';
+import type { CarState, RaceState } from './race-state.ts';
 import { carOf, isOut, positionOf } from './race-view.ts';
 
 /** Places won since the grid, negative for places lost. `undefined` without a grid slot, and for cars that are out. */
@@ -20,4 +20,9 @@ export function classPositionOf(state: RaceState, car: CarNumber): number | unde
     if (carOf(state, other)?.class === own.class) place++;
   }
   return undefined;
+}
+
+/** The lap that a car is on; the last one once it has taken the flag. */
+export function currentLap(car: CarState): number {
+  return car.status === 'finished' ? car.lapsCompleted : car.lapsCompleted + 1;
 }

@@ -5,6 +5,7 @@ import { classBests } from './best-laps.ts';
 import { copyCar, type MutableCar } from './copy-car.ts';
 import { type Course, courseOf } from './course.ts';
 import { initialCarState } from './initial-state.ts';
+import { shownOrder } from './official-order.ts';
 import type { CarState, Outcome, RaceState } from './race-state.ts';
 import { entryIndexes, isOut } from './race-view.ts';
 import type { Recorder } from './recorder.ts';
@@ -67,6 +68,7 @@ export class RaceDraft {
     if (index === undefined) {
       const cars = this.#ownCars();
       cars.push(initialCarState(this.state.manifest, entry, cars.length));
+      this.car(cars.length - 1).part = this.state.part;
       if (this.state.phase === 'running' && this.state.manifest.kind === 'race') {
         this.car(cars.length - 1).status = 'running';
       }
@@ -148,9 +150,13 @@ export class RaceDraft {
 
   close(): RaceState {
     const order = this.#order;
-    if (order?.some((index, place) => index !== this.state.orderIndexes[place])) {
-      this.state.orderIndexes = order;
-      this.state.order = order.map((index) => this.peek(index).car);
+    const moved = order?.some((index, place) => index !== this.state.orderIndexes[place]) === true;
+    if (order !== undefined && moved) this.state.orderIndexes = order;
+    if (moved || this.state.reportedOrder !== undefined) {
+      const shown = shownOrder(this.state, this.state.orderIndexes);
+      if (shown.some((index, place) => this.peek(index).car !== this.state.order[place])) {
+        this.state.order = shown.map((index) => this.peek(index).car);
+      }
     }
     return this.state;
   }

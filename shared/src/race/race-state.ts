@@ -24,7 +24,23 @@ export type TimedLap = {
   readonly ms: number;
   readonly driver: DriverId | undefined;
   readonly atMs: number;
+  /** Of a knock-out session; 0 where there are none. */
+  readonly part: number;
   readonly previous: TimedLap | undefined;
+};
+
+/** The best lap of a part of a knock-out session. */
+export type PartBest = { readonly ms: number; readonly atMs: number };
+
+/** A gap that the feed claims. */
+export type ReportedGap = {
+  readonly atMs: number;
+  /** The car that the gap is to. */
+  readonly to: CarNumber;
+  readonly ms: number | undefined;
+  readonly laps: number;
+  /** `progress` of the claimed car when it was claimed. */
+  readonly progress: number;
 };
 
 export type Outcome = {
@@ -75,6 +91,10 @@ export type CarState = {
   /** The newest lap that counts for a best. */
   readonly timedLaps: TimedLap | undefined;
   readonly invalidatedLaps: readonly number[];
+  /** The last part of a knock-out session that the car takes part in; 0 where there are none. */
+  readonly part: number;
+  /** Best laps by part, the first part first. */
+  readonly partBests: readonly (PartBest | undefined)[];
   /** Times of the sectors of the lap in progress, and of the last lap for sectors still to come; first sector first. */
   readonly sectors: readonly (SectorTime | undefined)[];
   /** Sectors of `sectors` that belong to the lap in progress. */
@@ -107,8 +127,13 @@ export type CarState = {
 
   /** Fraction of the lap, from `position` events only; never used for order or gaps. */
   readonly lapFraction: number | undefined;
+  /** When that was stated. */
+  readonly lapFractionAtMs: number | undefined;
   readonly speedKph: number | undefined;
   readonly penalties: readonly Penalty[];
+  /** What the feed claims, kept beside what is measured. */
+  readonly reportedGap: ReportedGap | undefined;
+  readonly reportedInterval: ReportedGap | undefined;
 };
 
 export type WeatherNow = Omit<RaceFactOf<'weather'>, 'type'>;
@@ -124,6 +149,8 @@ export type RaceState = {
   readonly atMs: number;
   readonly manifest: Manifest;
   readonly phase: SessionPhase;
+  /** Part of a knock-out session that runs or ran last, 1 for the first; 0 where there are none. */
+  readonly part: number;
   readonly startEpochMs: number | undefined;
   readonly flag: TrackFlag;
   readonly flagSinceMs: number;
@@ -145,9 +172,12 @@ export type RaceState = {
   /** Grid places lost since the grid was stated. */
   readonly gridPenalties: readonly Penalty[];
   readonly cars: readonly CarState[];
-  /** Running order, leader first; cars that are out of the race stand behind all others. Keeps its reference while nothing moves. */
+  /**
+   * Running order to show, leader first: the measured one, or the feed's where that rules [O10]. Cars that are out of the
+   * race stand behind all others. Keeps its reference while nothing moves.
+   */
   readonly order: readonly CarNumber[];
-  /** The same order as places in `cars`. */
+  /** The measured order, as places in `cars`. */
   readonly orderIndexes: readonly number[];
   /** Cars of `order` that are still in the race. */
   readonly running: number;

@@ -8,6 +8,7 @@ import { onPitEntry, onPitExit, onPitStationary } from './pit.ts';
 import { RaceDraft } from './race-draft.ts';
 import type { RaceState } from './race-state.ts';
 import type { Recorder } from './recorder.ts';
+import { onGapReported } from './reported-gaps.ts';
 import { onClock, onSessionPhase, onSessionUpdated } from './session.ts';
 import { onCarBack, onOutcome } from './status.ts';
 
@@ -39,7 +40,10 @@ function apply(draft: RaceDraft, event: RaceFact): void {
       return onPassing(draft, event);
     case 'position': {
       const car = draft.car(draft.indexOf(event.car));
-      car.lapFraction = event.lapFraction;
+      if (event.lapFraction !== undefined) {
+        car.lapFraction = event.lapFraction;
+        car.lapFractionAtMs = event.atMs;
+      }
       if (event.speedKph !== undefined) car.speedKph = event.speedKph;
       return;
     }
@@ -78,9 +82,9 @@ function apply(draft: RaceDraft, event: RaceFact): void {
       draft.state.reportedOrder = event.cars;
       draft.state.reportedOrderAtMs = event.atMs;
       return;
-    // [G9] A claimed gap is kept in the log beside what we measure; nothing measured depends on it.
+    // [G9] A claimed gap is kept beside what we measure; nothing measured depends on it.
     case 'gap-reported':
-      return;
+      return onGapReported(draft, event);
     case 'penalty':
       return onPenalty(draft, event);
     case 'lap-invalidated':

@@ -1,5 +1,6 @@
 import type { SessionKind } from '../domain/status.ts';
-import type { CarState } from './race-state.ts';
+import { compareBests, compareParts } from './qualifying.ts';
+import type { CarState, PartBest } from './race-state.ts';
 
 /** Cars out of the race stand behind all others, [O5]; out of a race alone, for a lap time stands. */
 function outRank(car: CarState, kind: SessionKind): number {
@@ -24,19 +25,16 @@ export function compareCars(a: CarState, b: CarState, kind: SessionKind): number
     if (a.progress !== b.progress) return b.progress - a.progress;
     if (a.progress >= 0 && a.crossedAtMs !== b.crossedAtMs) return a.crossedAtMs - b.crossedAtMs;
   } else {
-    const byBest = compareBests(a, b);
+    const byBest = a.part > 0 || b.part > 0 ? compareParts(a, b) : compareBests(bestOf(a), bestOf(b));
     if (byBest !== 0) return byBest;
   }
   const byGrid = (a.gridPosition ?? 100_000) - (b.gridPosition ?? 100_000);
   return byGrid === 0 ? a.index - b.index : byGrid;
 }
 
-/** [O7] Best lap, the earlier of two equal ones; a car without one stands behind. */
-function compareBests(a: CarState, b: CarState): number {
-  if (a.bestLapTimeMs === undefined || b.bestLapTimeMs === undefined) {
-    return Number(a.bestLapTimeMs === undefined) - Number(b.bestLapTimeMs === undefined);
-  }
-  return a.bestLapTimeMs === b.bestLapTimeMs ? bestSetAtMs(a) - bestSetAtMs(b) : a.bestLapTimeMs - b.bestLapTimeMs;
+/** The best lap that makes the order where there are no parts. */
+function bestOf(car: CarState): PartBest | undefined {
+  return car.bestLapTimeMs === undefined ? undefined : { ms: car.bestLapTimeMs, atMs: bestSetAtMs(car) };
 }
 
 function bestSetAtMs(car: CarState): number {

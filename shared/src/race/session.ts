@@ -2,6 +2,7 @@ import type { Manifest } from '../protocol/manifest.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
 import { courseOf } from './course.ts';
 import { setGrid } from './grid.ts';
+import { startPart } from './qualifying.ts';
 import type { RaceDraft } from './race-draft.ts';
 import { onTrackStatus } from './status.ts';
 import { suspendedMsAt, updateSuspension } from './suspension.ts';
@@ -9,6 +10,7 @@ import { suspendedMsAt, updateSuspension } from './suspension.ts';
 export function onSessionPhase(draft: RaceDraft, event: RaceFactOf<'session-phase'>): void {
   const { state } = draft;
   if (event.startEpochMs !== undefined) state.startEpochMs = event.startEpochMs;
+  startPart(draft, event);
   if (state.phase === event.phase) return;
   state.phase = event.phase;
   draft.recorder?.phase({ atMs: event.atMs, phase: event.phase });
