@@ -2,7 +2,7 @@ import { carOf } from '@pitboard/shared/race/race-view.ts';
 import { createRedFlagRestart } from '@pitboard/simulator/scenarios/red-flag-restart.ts';
 import { simulateRace } from '@pitboard/simulator/simulate-race.ts';
 import { describe, expect, it } from 'vitest';
-import { type CatalogueRace, runRace } from './catalogue-race.ts';
+import { CANONICAL_SEED, type CatalogueRace, runRace } from './catalogue-race.ts';
 
 function stoppageOf(race: CatalogueRace) {
   const phases = race.all('session-phase');
@@ -57,12 +57,10 @@ describe('Red flag and restart', () => {
 
   it('[X48] a car that waits for the restart does not creep', () => {
     const scenario = createRedFlagRestart();
-    const { events } = simulateRace(scenario, { seed: 2014, positionsHz: 1 });
-    const { fromMs, toMs } = stoppageOf(races[0] as CatalogueRace);
-    const stands = { fromMs: fromMs + 200_000, toMs };
-    const standing = events.filter(
-      ({ type, atMs }) => type === 'position' && atMs > stands.fromMs && atMs < stands.toMs,
-    );
+    const { events } = simulateRace(scenario, { seed: CANONICAL_SEED, positionsHz: 1 });
+    const { fromMs, toMs } = stoppageOf(runRace('red-flag-restart'));
+    const linedUpMs = fromMs + 200_000;
+    const standing = events.filter(({ type, atMs }) => type === 'position' && atMs > linedUpMs && atMs < toMs);
     const cars = new Set(standing.flatMap((event) => (event.type === 'position' ? [event.car] : [])));
     expect(cars.size).toBe(14);
     expect(standing.every((event) => event.type === 'position' && event.speedKph === 0)).toBe(true);

@@ -18,8 +18,10 @@ export function isPresumedStopped(view: RaceView, car: CarNumber): boolean {
   if (!isRacing(view)) return false;
   const usual = usualMs(view, own);
   if (usual === undefined) return false;
-  // [T8] Counted up to the newest fact, so that a feed that falls silent stops nobody; and from the green flag on.
-  const unseenMs = Math.min(view.nowMs, view.state.atMs) - Math.max(own.crossedAtMs, view.state.flagSinceMs);
+  // [T8] Counted up to the newest fact, so that a feed that falls silent stops nobody; from the green flag and from the
+  // pit exit on.
+  const sinceMs = Math.max(own.crossedAtMs, own.stintStartedAtMs, view.state.flagSinceMs);
+  const unseenMs = Math.min(view.nowMs, view.state.atMs) - sinceMs;
   return unseenMs > Math.max(2 * usual, usual + LEAST_EXCESS_MS);
 }
 

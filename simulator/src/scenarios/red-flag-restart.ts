@@ -63,8 +63,17 @@ export function createRedFlagRestart(): Scenario {
           parts: [{ car: '23', retires: { reason: 'engine', stopsAfterMs: 15_000, afterMs: 2 * MINUTE_MS } }],
           yellowMs: 2 * MINUTE_MS,
         },
+        {
+          car: '22',
+          lap: 9,
+          loop: 2,
+          delayMs: 8000,
+          kind: 'spin',
+          text: 'Car 22 spins and rejoins',
+          parts: [{ car: '22', lossMs: 7000 }],
+          yellowMs: MINUTE_MS / 2,
+        },
       ],
     },
-    chances: { spins: 2 },
   });
 }
