@@ -361,6 +361,16 @@ describe('C. Finish and classification', () => {
     expect(race.state(240).cars.map(({ status }) => status)).toEqual(['finished', 'finished', 'running']);
   });
 
+  it('[C22] a car that missed the line at the flag does not drive a lap more than the winner', () => {
+    const race = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 92).cross('2', 'S1', 122).cross('2', 'S2', 152);
+    race.laps('3', 3, 95).cross('3', 'S1', 170).flag('chequered', 181).cross('2', 'S1', 215).cross('2', 'SF', 280);
+    expect(race.car('2', 220)).toMatchObject({ status: 'finished', lapsCompleted: 2, progress: 6 });
+    expect(result(race, 300).slice(0, 2)).toEqual([
+      ['1', 1, 'classified'],
+      ['2', 2, 'classified'],
+    ]);
+  });
+
   it('[C8] a disqualified car is not the winner', () => {
     const race = aRace()
       .start()

@@ -55,6 +55,11 @@ describe('F. Suspensions and the clock', () => {
     expect(race.state(92)).toMatchObject({ suspension: undefined, suspendedMs: 32_000, chequeredAtMs: 91_000 });
   });
 
+  it('[F18] a lap that sees a suspension is under red, also where no red flag was told', () => {
+    const race = aRace().start().laps('1', 1, 91, 200, 380, 470).fact(phase('suspended', 120), phase('running', 210));
+    expect(race.timeline().history.allLaps.map(({ flag }) => flag)).toEqual(['green', 'red', 'red', 'green']);
+  });
+
   it('[F9] the race resumes in the order in which it was suspended, less who is out since', () => {
     const race = aRace().start().laps('1', 1, 91).laps('2', 2, 92).laps('3', 3, 93).flag('red', 100);
     // Behind the red flag the third car is first past a loop, on the way to the pits.

@@ -64,12 +64,20 @@ export function finishAtFlag(draft: RaceDraft, index: number): void {
   draft.setStatus(index, 'finished', undefined);
 }
 
-/** [C7] Seen after the flag, and next beyond the line: it has finished where nobody saw it. The same for the leader that the flag waits for. */
-export function tookFlagUnseen(draft: RaceDraft, { index, crossedAtMs }: CarState): boolean {
+/**
+ * A car is seen beyond the line without having been seen at it. [C7] Seen after the flag before that, it has finished.
+ * The same for the leader that the flag waits for, and [C22] for a car that has done the winner's laps by then.
+ */
+export function tookFlagUnseen(draft: RaceDraft, { index, crossedAtMs, lapsCompleted }: CarState): boolean {
   const { state } = draft;
-  if (state.chequeredAtMs !== undefined) return crossedAtMs >= state.chequeredAtMs;
+  if (state.chequeredAtMs !== undefined) {
+    const winner = state.manifest.kind === 'race' ? leaderOf(draft) : undefined;
+    const isLevel = winner?.status === 'finished' && lapsCompleted + 1 >= winner.lapsCompleted;
+    return isLevel || crossedAtMs >= state.chequeredAtMs;
+  }
   if (state.manifest.kind !== 'race' || state.flag !== 'chequered' || draft.order[0] !== index) return false;
   state.chequeredAtMs = Math.max(state.flagSinceMs, crossedAtMs);
+  updateSuspension(draft);
   finishCarsAtFlag(draft, state.chequeredAtMs);
   return true;
 }

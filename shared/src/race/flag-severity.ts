@@ -1,4 +1,5 @@
 import { CAR_FLAGS, type CarFlag, type TrackFlag } from '../domain/flag.ts';
+import type { RaceState } from './race-state.ts';
 
 /** How much a flag slows the race: 0 = racing at full speed. Every flag has its place; a new one does not compile without. */
 export function flagSeverity(flag: TrackFlag): number {
@@ -36,12 +37,14 @@ export function isGreen(flag: TrackFlag): boolean {
   return flagSeverity(flag) === 0;
 }
 
+/** What a lap that begins now sees. [F18] While the session is suspended that is red, whatever is shown. */
+export function lapFlagNow({ flag, suspension }: Pick<RaceState, 'flag' | 'suspension'>): TrackFlag {
+  if (suspension !== undefined) return 'red';
+  return flag === 'chequered' ? 'green' : flag;
+}
+
 /** The worst flag that stands in any sector now. */
-export function worstLocalFlag({
-  sectorFlags,
-}: {
-  readonly sectorFlags: readonly { readonly flag: TrackFlag }[];
-}): TrackFlag {
+export function worstLocalFlag({ sectorFlags }: Pick<RaceState, 'sectorFlags'>): TrackFlag {
   let worst: TrackFlag = 'green';
   for (const { flag } of sectorFlags) worst = worseFlag(worst, flag);
   return worst;

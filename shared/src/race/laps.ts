@@ -1,6 +1,6 @@
 import { claimBests } from './best-laps.ts';
 import type { MutableCar } from './copy-car.ts';
-import { worstLocalFlag } from './flag-severity.ts';
+import { lapFlagNow, worstLocalFlag } from './flag-severity.ts';
 import { claimPartBest } from './qualifying.ts';
 import type { RaceDraft } from './race-draft.ts';
 import type { TimeRank } from './race-state.ts';
@@ -37,7 +37,7 @@ export function startLap(draft: RaceDraft, car: MutableCar, atMs: number): void 
   car.lapStartedAtMs = atMs;
   car.sectorStartedAtMs = atMs;
   car.sectorsDone = 0;
-  car.lapFlag = draft.state.flag === 'chequered' ? 'green' : draft.state.flag;
+  car.lapFlag = lapFlagNow(draft.state);
   car.lapLocalFlag = worstLocalFlag(draft.state);
   car.isInLap = false;
   car.isOutLap = inLane;

@@ -15,6 +15,10 @@ export function updateSuspension(draft: RaceDraft): void {
   } else {
     const order = draft.order.map((index) => draft.peek(index)).filter((car) => !isOut(car));
     state.suspension = { atMs: state.atMs, order: order.map(({ car }) => car) };
+    // [F18] A lap that sees a suspension tells nothing of pace.
+    state.cars.forEach((car, index) => {
+      if (car.lapFlag !== 'red') draft.car(index).lapFlag = 'red';
+    });
   }
   draft.recorder?.suspension({ atMs: state.atMs, suspended });
 }
