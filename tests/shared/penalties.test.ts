@@ -263,6 +263,9 @@ describe('C. The official result', () => {
     expect(reasonsOf(end(race), '3')).toEqual([]);
     expect(order(end(fiveHome().fact(reported(250, '2', '1', '3'))))).toBe('1 #1 2 #2 3 #3 4 #4 5 #5');
     expect(order(end(fiveHome(feed).fact(reported(180, '2', '1', '3'))))).toBe('1 #1 2 #2 3 #3 4 #4 5 #5');
+    expect(order(end(fiveHome({ orderAuthority: 'feed' }).fact(reported(250, '2', '1'))))).toMatch(/^1 #2 2 #1/);
+    const apart = fiveHome({ orderAuthority: 'feed', rules: { officialOrder: 'measured' } });
+    expect(order(end(apart.fact(reported(250, '2', '1'))))).toMatch(/^1 #1 2 #2/);
   });
 
   it('[C15] a newer penalty or disqualification is worth more than an older report', () => {

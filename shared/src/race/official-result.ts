@@ -88,7 +88,7 @@ function putInPlace(state: RaceState, classified: readonly Tally[]): readonly Ta
 /** [C15] The feed's order, where it is the authority, spoke after the flag, and nobody was judged since. */
 function officialOrderOf(state: RaceState): readonly CarNumber[] | undefined {
   const { manifest, reportedOrder, reportedOrderAtMs, chequeredAtMs } = state;
-  const authority = manifest.rules?.officialOrder;
+  const authority = manifest.rules?.officialOrder ?? manifest.orderAuthority;
   if (authority !== 'feed' || reportedOrderAtMs === undefined || chequeredAtMs === undefined) return undefined;
   const newest = Math.max(chequeredAtMs, ...state.cars.map(judgedAtMs));
   return reportedOrderAtMs >= newest ? reportedOrder : undefined;
