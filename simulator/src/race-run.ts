@@ -57,7 +57,7 @@ export type RaceRun = {
   pitEntryAtMs: number;
   /** Numbers of the sectors that are slow zones. */
   readonly slowZones: Set<number>;
-  /** Cars that a red flag keeps standing, in the order in which they came to a halt. */
+  /** Cars that a red flag keeps standing, in any order. */
   readonly waiting: WaitingCar[];
   /** The leader who comes to the line from now on takes the flag; never while the race is stopped. */
   endsAtMs: number;

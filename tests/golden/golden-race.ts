@@ -7,7 +7,7 @@ import { type ClassifiedCar, classify } from '@pitboard/shared/race/classificati
 import type { RaceHistory } from '@pitboard/shared/race/race-history.ts';
 import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 
-/** A longer race is told in short: the first of the result, and how many moments of each kind there were. */
+/** A longer race is told in short: the first of the result, flags for the whole track, moments counted by kind. */
 const LONG_RACE_MS = 3 * 3_600_000;
 const SHORT_RESULT = 20;
 
@@ -37,7 +37,7 @@ export function tellRace(view: RaceView): string {
     '## Lead',
     ...leadLines(view.history),
     '## Flags',
-    ...flagTable(view.history),
+    ...flagTable(view.history.flags.filter(({ sector }) => !isLong || sector === undefined)),
     '## Key moments',
     ...(isLong ? momentCounts(moments) : moments.map((moment) => `- ${tellMoment(view, moment)}`)),
     '',
@@ -98,7 +98,7 @@ function leadLines({ allLaps }: RaceHistory): string[] {
   ];
 }
 
-function flagTable({ flags }: RaceHistory): string[] {
+function flagTable(flags: RaceHistory['flags']): string[] {
   const rows = flags
     .filter(({ flag, sector }) => flag !== 'green' || sector === undefined)
     .map(({ atMs, endMs, flag, sector, lap }) => [

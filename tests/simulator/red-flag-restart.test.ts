@@ -1,4 +1,7 @@
+import { raceClock } from '@pitboard/shared/race/race-clock.ts';
 import { carOf } from '@pitboard/shared/race/race-view.ts';
+import { resumeOrder } from '@pitboard/shared/race/suspension.ts';
+import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 import { createRedFlagRestart } from '@pitboard/simulator/scenarios/red-flag-restart.ts';
 import { simulateRace } from '@pitboard/simulator/simulate-race.ts';
 import { describe, expect, it } from 'vitest';
@@ -46,12 +49,13 @@ describe('Red flag and restart', () => {
     }
   });
 
-  it('[X76] they leave in the order in which they stood, cars from the lane last', () => {
+  it('[X76] they leave in the order in which the race was stopped, cars from the lane last', () => {
     for (const race of races) {
-      const { fromMs, toMs } = stoppageOf(race);
-      const stood = race.at('SF').filter(({ atMs }) => atMs > fromMs && atMs < toMs);
+      const { toMs } = stoppageOf(race);
       const left = race.at('S1').filter(({ atMs }) => atMs > toMs);
-      expect(left.slice(0, 14).map(({ car }) => car)).toEqual([...stood.map(({ car }) => car), '31']);
+      const order = resumeOrder(race.viewAt(toMs - 1).state)?.filter((car) => car !== '31') ?? [];
+      expect(order).toHaveLength(13);
+      expect(left.slice(0, 14).map(({ car }) => car)).toEqual([...order, '31']);
     }
   });
 
@@ -79,6 +83,17 @@ describe('Red flag and restart', () => {
       const racedMs = (race.end.state.chequeredAtMs ?? 0) - (toMs - fromMs);
       expect(racedMs).toBeGreaterThanOrEqual(race.manifest.distance?.durationMs ?? Number.NaN);
       expect(racedMs).toBeLessThan((race.manifest.distance?.durationMs ?? Number.NaN) + 90_000);
+    }
+  });
+
+  it('[F16] without the feed’s clock the same is computed', () => {
+    const race = runRace('red-flag-restart');
+    const silent = createRaceTimeline(race.manifest);
+    const facts = race.events.filter(({ type }) => type !== 'clock');
+    silent.append(facts.map((event, index) => ({ ...event, seq: index + 1 })));
+    for (let atMs = 0; atMs < (race.end.state.chequeredAtMs ?? 0); atMs += 10_000) {
+      const computed = raceClock(silent.viewAt(atMs));
+      expect(computed).toEqual({ ...raceClock(race.viewAt(atMs)), source: 'computed' });
     }
   });
 });
