@@ -1,11 +1,11 @@
 import type { CarNumber } from '../domain/names.ts';
-import { isGreen } from '../race/flag-severity.ts';
-import { gapToLeader, measuredGapToLeaderMs } from '../race/gaps.ts';
-import type { LapRecord, PitVisit } from '../race/race-history.ts';
-import type { RaceState } from '../race/race-state.ts';
+import type { CarState } from '../race/race-state.ts';
 import { carOf, isOut, type RaceView, runningOrder } from '../race/race-view.ts';
-import { cleanMedianMs, lapsOf, median } from './pace.ts';
-import { visitsOf } from './stints.ts';
+import { learntPitLossMs } from './pit-loss.ts';
+import { pitStopKind } from './pit-time.ts';
+import { timeBehindMs } from './time-between.ts';
+
+export { learntPitLossMs, pitLossMs } from './pit-loss.ts';
 
 export type WindowState =
   | { readonly kind: 'none' }
@@ -53,53 +53,6 @@ export function lapsSinceStop(view: RaceView, car: CarNumber): number {
   return own === undefined ? 0 : own.lapsCompleted - own.stintStartLap;
 }
 
-/**
- * What a stop cost: in-lap and out-lap less two clean laps of the drivers who drove them; one lap less one where the
- * lane does not cross the line. `undefined` until the out-lap is done, without clean laps, or under any flag but green.
- */
-export function pitLossMs(view: RaceView, visit: PitVisit): number | undefined {
-  if (visit.exitLap === undefined) return undefined;
-  const inLap = lapNumbered(view, visit.car, visit.lap);
-  const outLap = lapNumbered(view, visit.car, visit.exitLap + 1);
-  if (inLap?.lapTimeMs === undefined || outLap?.lapTimeMs === undefined) return undefined;
-  if (!isGreen(inLap.flag) || !isGreen(outLap.flag)) return undefined;
-  const usual = (lap: LapRecord) =>
-    cleanMedianMs(view, visit.car, lap.driver) ?? cleanMedianMs(view, visit.car) ?? Number.NaN;
-  const laps = inLap === outLap ? [inLap] : [inLap, outLap];
-  const loss = laps.reduce((sum, lap) => sum + (lap.lapTimeMs as number) - usual(lap), 0);
-  return Number.isNaN(loss) ? undefined : Math.round(loss);
-}
-
-function lapNumbered(view: RaceView, car: CarNumber, lap: number): LapRecord | undefined {
-  const laps = lapsOf(view, car);
-  const expected = laps[lap - 1];
-  return expected?.lap === lap ? expected : laps.find((record) => record.lap === lap);
-}
-
-const learntLosses = new WeakMap<RaceState, { readonly ms: number | undefined }>();
-
-/** [P8] What a stop costs in this race: the median of all so far, else what the circuit is known for. Kept for each state. */
-export function learntPitLossMs(view: RaceView): number | undefined {
-  let learnt = learntLosses.get(view.state);
-  if (learnt === undefined) {
-    learnt = { ms: learnPitLossMs(view) };
-    learntLosses.set(view.state, learnt);
-  }
-  return learnt.ms;
-}
-
-function learnPitLossMs(view: RaceView): number | undefined {
-  const losses: number[] = [];
-  const hasRules = (view.state.manifest.pitRules?.mandatoryStops ?? 0) > 0;
-  for (const car of view.history.visits.keys()) {
-    for (const visit of visitsOf(view, car)) {
-      const loss = hasRules && !visit.mandatory ? undefined : pitLossMs(view, visit);
-      if (loss !== undefined) losses.push(loss);
-    }
-  }
-  return median(losses) ?? view.state.manifest.circuit.pitLane?.lossMs;
-}
-
 export type NetPlace = {
   readonly car: CarNumber;
   readonly netPosition: number;
@@ -108,12 +61,12 @@ export type NetPlace = {
 };
 
 /**
- * [P9] The order once every owed stop is paid: gap to the leader plus the loss of each owed stop. For a car in the lane
- * the gap counts as it stood at its last loop, less what of the stop shows in it already. Net leader first; cars
- * without a known gap stand behind in running order.
+ * [P9] The order once every owed stop is paid: time behind the leader plus the loss of each owed stop, under the flag that
+ * is out. A stop under way is paid for as far as its time shows, on the road or in the lane. Net leader first, ties as on
+ * the road; cars without a known time stand behind in running order.
  */
 export function netOrder(view: RaceView): readonly NetPlace[] {
-  const lossMs = learntPitLossMs(view) ?? 0;
+  const lossMs = learntPitLossMs(view, view.state.flag) ?? 0;
   const known: { car: CarNumber; netMs: number }[] = [];
   const unknown: CarNumber[] = [];
   for (const car of runningOrder(view.state)) {
@@ -131,20 +84,18 @@ export function netOrder(view: RaceView): readonly NetPlace[] {
 
 function netTimeMs(view: RaceView, car: CarNumber, lossMs: number): number | undefined {
   const own = carOf(view.state, car);
-  const owed = stopsOwed(view, car);
-  if (own?.pitEntryAtMs === undefined || owed === 0) {
-    const gapMs = gapMsToLeader(view, car);
-    return gapMs === undefined ? undefined : gapMs + owed * lossMs;
-  }
-  const gapMs = measuredGapToLeaderMs(view, car);
-  if (gapMs === undefined) return undefined;
-  const shownMs = Math.max(0, own.crossedAtMs - own.pitEntryAtMs);
-  const overspentMs = Math.max(0, view.nowMs - own.pitEntryAtMs - lossMs);
-  return gapMs + owed * lossMs - Math.min(lossMs, shownMs) + overspentMs;
+  const leader = carOf(view.state, view.state.order[0] ?? '');
+  if (own === undefined || leader === undefined) return undefined;
+  const behindMs = timeBehindMs(view, own, leader);
+  if (behindMs === undefined) return undefined;
+  const owed = stopsOwed(view, car) - (isServing(view, own) ? 1 : 0);
+  return behindMs + Math.max(0, owed) * lossMs;
 }
 
-function gapMsToLeader(view: RaceView, car: CarNumber): number | undefined {
-  const gap = gapToLeader(view, car);
-  if (gap.kind === 'leader') return 0;
-  return gap.kind === 'unknown' ? undefined : gap.ms;
+/** In the lane for a stop that may count: one outside the window or for a penalty pays nothing. */
+function isServing(view: RaceView, { car, pitEntryAtMs, lapsCompleted }: CarState): boolean {
+  if (pitEntryAtMs === undefined) return false;
+  const { windowOpensMs = pitEntryAtMs, windowClosesMs = pitEntryAtMs } = view.state.manifest.pitRules ?? {};
+  if (pitEntryAtMs < windowOpensMs || pitEntryAtMs > windowClosesMs) return false;
+  return pitStopKind(view, { car, atMs: pitEntryAtMs, lap: lapsCompleted + 1 }) === 'stop';
 }

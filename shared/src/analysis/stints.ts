@@ -1,6 +1,10 @@
+import type { TrackFlag } from '../domain/flag.ts';
 import type { CarNumber, DriverId } from '../domain/names.ts';
-import { type PitVisit, until, visitAt } from '../race/race-history.ts';
+import { type LapRecord, type PitVisit, until, visitAt } from '../race/race-history.ts';
 import { carOf, isOut, type RaceView } from '../race/race-view.ts';
+import { lapsOf } from './pace.ts';
+
+export type LapsByFlag = Readonly<Partial<Record<TrackFlag, number>>>;
 
 /** The laps between two stops; start and finish count as ends. */
 export type Stint = {
@@ -10,6 +14,8 @@ export type Stint = {
   readonly fromLap: number;
   /** The last lap completed in it; `fromLap − 1` before the first is. */
   readonly toLap: number;
+  /** How many of those laps saw which flag as their worst. */
+  readonly lapsByFlag: LapsByFlag;
   readonly startMs: number;
   /** `undefined` while it goes on. */
   readonly endMs: number | undefined;
@@ -26,27 +32,40 @@ export function visitsOf(view: RaceView, car: CarNumber): readonly PitVisit[] {
 export function stintsOf(view: RaceView, car: CarNumber): readonly Stint[] {
   const own = carOf(view.state, car);
   if (own === undefined || own.status === 'did-not-start') return [];
+  const laps = lapsOf(view, car);
   const stints: Stint[] = [];
   let fromLap = 1;
   let startMs = 0;
   for (const visit of visitsOf(view, car)) {
-    const driver = visit.driverBefore;
     const toLap = Math.max(fromLap - 1, Math.min(visit.lap, own.lapsCompleted));
-    stints.push({ number: visit.number, driver, fromLap, toLap, startMs, endMs: visit.atMs, visit });
+    const lapsByFlag = countByFlag(laps, fromLap, toLap);
+    const { number, driverBefore: driver, atMs: endMs } = visit;
+    stints.push({ number, driver, fromLap, toLap, lapsByFlag, startMs, endMs, visit });
     if (visit.exitAtMs === undefined) return stints;
     // The lap of the stop belongs to the stint that it ends, also where the lane does not cross the line.
     fromLap = Math.max(visit.lap, visit.exitLap ?? 0) + 1;
     startMs = visit.exitAtMs;
   }
+  const toLap = Math.max(fromLap - 1, own.lapsCompleted);
   const over = isOut(own) || own.status === 'finished';
   stints.push({
     number: stints.length + 1,
     driver: own.driver,
     fromLap,
-    toLap: Math.max(fromLap - 1, own.lapsCompleted),
+    toLap,
+    lapsByFlag: countByFlag(laps, fromLap, toLap),
     startMs,
     endMs: over ? (own.outcome?.atMs ?? own.crossedAtMs) : undefined,
     visit: undefined,
   });
   return stints;
+}
+
+/** [P12] Laps by the worst flag that each saw. */
+function countByFlag(laps: readonly LapRecord[], fromLap: number, toLap: number): LapsByFlag {
+  const counts: Partial<Record<TrackFlag, number>> = {};
+  for (const { lap, flag } of laps) {
+    if (lap >= fromLap && lap <= toLap) counts[flag] = (counts[flag] ?? 0) + 1;
+  }
+  return counts;
 }
