@@ -91,18 +91,52 @@ const SANCTIONS: readonly RaceFactOf<'penalty'>['sanction'][] = [
 const SAMPLES: { readonly [K in MomentKind]: readonly Extract<Moment, { kind: K }>[] } = {
   start: [momentOf('start', { driver: 'a1' }), { ...momentOf('start', { driver: undefined }), cars: [] }],
   'lead-change': (['track', 'pit', 'retirement'] as const).map((cause) =>
-    momentOf('lead-change', { driver: 'a1', lap: 3, cause }),
+    momentOf('lead-change', { driver: 'a1', fromDriver: 'a2', lap: 3, cause }),
   ),
-  overtake: [momentOf('overtake', { driver: 'a1', passedDriver: 'a2', position: 1, lap: 4 })],
+  overtake: [undefined, 'GT'].flatMap((className) =>
+    [true, false].map((isAfterError) =>
+      momentOf('overtake', { driver: 'a1', passedDriver: 'a2', position: 4, lap: 4, className, isAfterError }),
+    ),
+  ),
   battle: [momentOf('battle', { driver: undefined, aheadDriver: 'a2', position: 2, gapMs: 740, lap: 4 })],
-  closing: [momentOf('closing', { driver: 'a1', aheadDriver: undefined, position: 4, gapMs: 2950, lap: 4 })],
-  stop: [undefined, 'b1'].map((newDriver) =>
-    momentOf('stop', { driver: 'a1', newDriver, pitTimeMs: 53_100, lap: 9, position: 2 }),
+  'battle-over': [momentOf('battle-over', { driver: 'a2', aheadDriver: 'a1', position: 2, gapMs: 2400, lap: 9 })],
+  comeback: [momentOf('comeback', { driver: 'a1', gridPosition: 28, position: 9, lap: 6 })],
+  restart: [[], ['1'], ['1', '2'], ['1', '2', '3', '4', '5']].map((cars, laps) => ({
+    ...momentOf('restart', { flag: 'safety-car', laps }),
+    cars,
+  })),
+  'class-lead': (['track', 'pit', 'retirement'] as const).map((cause) =>
+    momentOf('class-lead', { driver: 'a1', className: 'GT', lap: 5, cause }),
   ),
+  'class-win': [momentOf('class-win', { driver: 'a1', className: 'GT', position: 15 })],
+  'title-needs': [1, 2].flatMap((position) =>
+    [undefined, 3].map((tiePosition) =>
+      momentOf('title-needs', {
+        title: 'GT Series',
+        rival: 'a2',
+        rivalPoints: 190,
+        competitor: 'a1',
+        position,
+        tiePosition,
+      }),
+    ),
+  ),
+  'title-decided': [
+    momentOf('title-decided', { title: 'GT', champion: 'a1', points: 200, rival: 'a2', rivalPoints: 190 }),
+    momentOf('title-decided', { title: 'GT', champion: 'a1', points: 200, rival: undefined, rivalPoints: 0 }),
+    momentOf('title-decided', { title: 'GT', champion: 'a1', points: undefined, rival: 'a2', rivalPoints: 190 }),
+  ],
+  closing: [momentOf('closing', { driver: 'a1', aheadDriver: undefined, position: 4, gapMs: 2950, lap: 4 })],
+  stop: [
+    { newDriver: undefined, rejoinPosition: 7, longByMs: undefined, rival: undefined },
+    { newDriver: 'b1', rejoinPosition: undefined, longByMs: undefined, rival: undefined },
+    { newDriver: 'b1', rejoinPosition: 1, longByMs: 5500, rival: undefined },
+    { newDriver: 'b1', rejoinPosition: 1, longByMs: 5500, rival: '2' },
+  ].map((facts) => momentOf('stop', { driver: 'a1', pitTimeMs: 63_100, lap: 9, position: 2, ...facts })),
   'lead-after-stops': [momentOf('lead-after-stops', { driver: 'b1', secondDriver: 'b2', gapMs: 7031 })],
   'fastest-lap': [momentOf('fastest-lap', { driver: 'a1', lapTimeMs: 89_488, lap: 8, position: 1 })],
   retirement: ['crash', undefined].map((reason) =>
-    momentOf('retirement', { driver: 'a1', reason, lap: 7, position: 9 }),
+    momentOf('retirement', { driver: 'a1', reason, lap: 7, position: 9, isExplained: false }),
   ),
   'did-not-start': [momentOf('did-not-start', { driver: 'a1', reason: 'engine' })],
   disqualification: [momentOf('disqualification', { driver: 'a1', reason: undefined })],
@@ -110,14 +144,16 @@ const SAMPLES: { readonly [K in MomentKind]: readonly Extract<Moment, { kind: K 
   flag: TRACK_FLAGS.flatMap((flag) => [undefined, 2].map((sector) => momentOf('flag', { flag, sector, lap: 3 }))),
   penalty: SANCTIONS.flatMap((sanction) =>
     (['given', 'withdrawn'] as const).map((state) =>
-      momentOf('penalty', { penalty: { type: 'penalty', atMs: 1, id: 'p', car: '1', state, sanction } }),
+      momentOf('penalty', { driver: 'a1', penalty: { type: 'penalty', atMs: 1, id: 'p', car: '1', state, sanction } }),
     ),
   ),
   'window-open': [momentOf('window-open', { closesMs: undefined })],
   'window-shut': [momentOf('window-shut', { missed: [] }), momentOf('window-shut', { missed: ['2', '3'] })],
-  chequered: [momentOf('chequered', { driver: 'a1', laps: 39 })],
-  finish: [2225, undefined].map((gapMs) =>
-    momentOf('finish', { driver: 'a2', position: 2, gapMs, winnerDriver: 'a1' }),
+  chequered: [1, 4].map((gridPosition) => momentOf('chequered', { driver: 'a1', laps: 39, gridPosition })),
+  finish: [2225, undefined].flatMap((gapMs) =>
+    [undefined, 1, 9].map((gridPosition) =>
+      momentOf('finish', { driver: 'a2', position: 2, gapMs, winnerDriver: 'a1', gridPosition }),
+    ),
   ),
   phase: (['suspended', 'running'] as const).map((phase) => momentOf('phase', { phase })),
 };
@@ -161,9 +197,11 @@ describe('M. Moments', () => {
     const race = aRace({ pitRules: { mandatoryStops: 1, windowOpensMs: 200_000, windowClosesMs: 600_000 } }).start();
     race.laps('1', 1, 91, 181, 272, 362.2, 452, 542, 632).laps('2', 2, 92, 182, 272.5, 362, 450.1, 555, 650);
     race.pitIn('2', 440).pitOut('2', 465).pitIn('1', 530).pitOut('1', 545).flag('chequered', 632);
-    expect(told(race, 'overtake')).toMatchObject([{ cars: ['2', '1'], position: 1 }]);
     // The second lead falls at a loop after the exit, in the out-lap: through the stop all the same.
-    expect(told(race, 'lead-change')).toMatchObject([{ cause: 'track' }, { cause: 'pit', cars: ['1', '2'] }]);
+    expect(told(race, 'lead-change')).toMatchObject([
+      { cause: 'track', cars: ['2', '1'] },
+      { cause: 'pit', cars: ['1', '2'] },
+    ]);
     expect(told(race, 'stop')).toMatchObject([
       { cars: ['2'], pitTimeMs: 25_000 },
       { cars: ['1'], pitTimeMs: 15_000 },

@@ -57,6 +57,7 @@ function isSameMatter(moment: Moment, message: ControlMessage): boolean {
     case 'penalty':
       return message.category === 'penalty' && shareAll(cars, moment.cars);
     case 'flag':
+    case 'restart':
     case 'chequered':
       return message.category === 'flag' || message.category === 'safety-car';
     case 'window-open':
@@ -95,6 +96,7 @@ function isOfRaceControl(kind: StoryKind): boolean {
     case 'race-control-message':
     case 'start':
     case 'flag':
+    case 'restart':
     case 'penalty':
     case 'incident':
     case 'disqualification':
@@ -113,6 +115,12 @@ function isOfRaceControl(kind: StoryKind): boolean {
     case 'retirement':
     case 'did-not-start':
     case 'finish':
+    case 'battle-over':
+    case 'comeback':
+    case 'class-lead':
+    case 'class-win':
+    case 'title-needs':
+    case 'title-decided':
       return false;
   }
 }

@@ -31,11 +31,14 @@ function markOf(kind: StoryKind): typeof Flag {
       return Play;
     case 'lead-change':
     case 'lead-after-stops':
+    case 'class-lead':
       return Crown;
     case 'overtake':
     case 'closing':
+    case 'comeback':
       return ChevronsUp;
     case 'battle':
+    case 'battle-over':
       return Swords;
     case 'stop':
       return ArrowLeftRight;
@@ -49,6 +52,7 @@ function markOf(kind: StoryKind): typeof Flag {
     case 'incident':
       return TriangleAlert;
     case 'flag':
+    case 'restart':
       return Flag;
     case 'penalty':
       return Gavel;
@@ -58,6 +62,9 @@ function markOf(kind: StoryKind): typeof Flag {
       return DoorClosed;
     case 'chequered':
     case 'finish':
+    case 'class-win':
+    case 'title-needs':
+    case 'title-decided':
       return Trophy;
     case 'phase':
       return Pause;

@@ -61,9 +61,13 @@ export function markStyle(kind: MomentKind): { readonly glyph: string; readonly 
     case 'start':
     case 'chequered':
     case 'finish':
+    case 'class-win':
+    case 'title-needs':
+    case 'title-decided':
     case 'phase':
       return { glyph: '⚑', colour: 'var(--ink)' };
     case 'flag':
+    case 'restart':
       return { glyph: '⚑', colour: 'var(--flag-sc)' };
     case 'penalty':
     case 'incident':
@@ -72,7 +76,10 @@ export function markStyle(kind: MomentKind): { readonly glyph: string; readonly 
     case 'lead-after-stops':
     case 'overtake':
     case 'battle':
+    case 'battle-over':
     case 'closing':
+    case 'comeback':
+    case 'class-lead':
       return { glyph: '▲', colour: 'var(--penalty)' };
   }
 }

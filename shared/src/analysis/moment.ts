@@ -14,27 +14,97 @@ type MomentOf<K extends string, F> = {
 } & Readonly<F>;
 
 type Person = DriverId | undefined;
+type Chase = { driver: Person; aheadDriver: Person; position: number; gapMs: number; lap: number };
+type Cause = 'track' | 'pit' | 'retirement';
+
+type Pass = {
+  driver: Person;
+  passedDriver: Person;
+  position: number;
+  lap: number;
+  /** The class that it takes the lead of. */
+  className: string | undefined;
+  /** An error of the car that was passed has been told. */
+  isAfterError: boolean;
+};
+
+type Stop = {
+  driver: Person;
+  newDriver: Person;
+  pitTimeMs: number;
+  lap: number;
+  /** Before the stop; 0 where it is not known. */
+  position: number;
+  /** At the pit exit. */
+  rejoinPosition: number | undefined;
+  /** Longer than usual, or than the stop of `rival` with whom it was in a fight. */
+  longByMs: number | undefined;
+  rival: CarNumber | undefined;
+};
 
 /** Something that a commentator would mention. Each follows from facts at or before `atMs` alone. */
 export type Moment =
   | MomentOf<'start', { driver: Person }>
-  | MomentOf<'lead-change', { driver: Person; lap: number; cause: 'track' | 'pit' | 'retirement' }>
-  | MomentOf<'overtake', { driver: Person; passedDriver: Person; position: number; lap: number }>
-  | MomentOf<'battle', { driver: Person; aheadDriver: Person; position: number; gapMs: number; lap: number }>
-  | MomentOf<'closing', { driver: Person; aheadDriver: Person; position: number; gapMs: number; lap: number }>
-  | MomentOf<'stop', { driver: Person; newDriver: Person; pitTimeMs: number; lap: number; position: number }>
+  | MomentOf<'lead-change', { driver: Person; fromDriver: Person; lap: number; cause: Cause }>
+  | MomentOf<'overtake', Pass>
+  | MomentOf<'battle', Chase>
+  /** The car behind has lost touch. */
+  | MomentOf<'battle-over', Chase>
+  | MomentOf<'closing', Chase>
+  /** Many places won since the start. */
+  | MomentOf<'comeback', { driver: Person; gridPosition: number; position: number; lap: number }>
+  | MomentOf<'stop', Stop>
   | MomentOf<'lead-after-stops', { driver: Person; secondDriver: Person; gapMs: number }>
   | MomentOf<'fastest-lap', { driver: Person; lapTimeMs: number; lap: number; position: number }>
-  | MomentOf<'retirement', { driver: Person; reason: string | undefined; lap: number; position: number }>
+  /** `position`: at its last line, 0 without one. `isExplained`: an incident that was told before says why. */
+  | MomentOf<
+      'retirement',
+      { driver: Person; reason: string | undefined; lap: number; position: number; isExplained: boolean }
+    >
   | MomentOf<'did-not-start', { driver: Person; reason: string | undefined }>
   | MomentOf<'disqualification', { driver: Person; reason: string | undefined }>
   | MomentOf<'incident', { text: string }>
   | MomentOf<'flag', { flag: TrackFlag; sector: number | undefined; lap: number }>
-  | MomentOf<'penalty', { penalty: RaceFactOf<'penalty'> }>
+  /** Green after a neutralisation of the whole track. `cars` stopped under it. */
+  | MomentOf<'restart', { flag: TrackFlag; laps: number }>
+  | MomentOf<'penalty', { driver: Person; penalty: RaceFactOf<'penalty'> }>
   | MomentOf<'window-open', { closesMs: number | undefined }>
   | MomentOf<'window-shut', { missed: readonly CarNumber[] }>
-  | MomentOf<'chequered', { driver: Person; laps: number }>
-  | MomentOf<'finish', { driver: Person; position: number; gapMs: number | undefined; winnerDriver: Person }>
+  | MomentOf<'class-lead', { driver: Person; className: string; lap: number; cause: Cause }>
+  | MomentOf<'class-win', { driver: Person; className: string; position: number }>
+  | MomentOf<'title-needs', TitleNeedsTold>
+  | MomentOf<'title-decided', TitleDecided>
+  | MomentOf<'chequered', { driver: Person; laps: number; gridPosition: number | undefined }>
+  | MomentOf<
+      'finish',
+      {
+        driver: Person;
+        position: number;
+        gapMs: number | undefined;
+        winnerDriver: Person;
+        gridPosition: number | undefined;
+      }
+    >
   | MomentOf<'phase', { phase: 'suspended' | 'running' }>;
 export type MomentKind = Moment['kind'];
-export type MomentByKind<K extends MomentKind> = Extract<Moment, { kind: K }>;
+export type MomentOfKind<K extends MomentKind> = Extract<Moment, { kind: K }>;
+
+/** A rival is out: what the other one needs now. Competitors by name. */
+type TitleNeedsTold = {
+  title: string;
+  rival: string;
+  rivalPoints: number;
+  competitor: string;
+  position: number;
+  tiePosition: number | undefined;
+};
+
+type TitleDecided = {
+  title: string;
+  champion: string;
+  /** `undefined` while he can still gain some. */
+  points: number | undefined;
+  /** The best of the others. */
+  rival: string | undefined;
+  rivalPoints: number;
+};

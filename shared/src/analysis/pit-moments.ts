@@ -1,87 +1,105 @@
 import type { CarNumber } from '../domain/names.ts';
-import type { Manifest } from '../protocol/manifest.ts';
-import type { LapRecord, RaceHistory } from '../race/race-history.ts';
+import type { LapRecord, PitVisit } from '../race/race-history.ts';
 import type { Moment } from './moment.ts';
-import { driverAt, placeImportance } from './road-moments.ts';
+import { NOTHING, placeImportance, type Scene, type SceneCar, type Teller } from './moment-scene.ts';
+import { type LongStop, stopLengths } from './stop-moments.ts';
 
-/** Completed stops, with the driver change where there was one. */
-export function stopMoments(manifest: Manifest, history: RaceHistory): Moment[] {
-  const moments: Moment[] = [];
-  for (const visit of [...history.visits.values()].flat()) {
-    if (visit.exitAtMs === undefined || visit.pitTimeMs === undefined) continue;
-    const before = lapBefore(history, visit.car, visit.atMs);
-    const importance = placeImportance(before?.position ?? 99);
-    moments.push({
-      kind: 'stop',
-      atMs: visit.exitAtMs,
-      importance: importance === 3 ? 2 : 1,
-      cars: [visit.car],
-      driver: visit.driverBefore,
-      newDriver: visit.driverAfter === visit.driverBefore ? undefined : visit.driverAfter,
-      pitTimeMs: visit.pitTimeMs,
-      lap: visit.lap,
-      position: before?.position ?? 0,
-    });
+/** Completed stops, and the lead once they are done. */
+export function pitTeller(): Teller {
+  const lengths = stopLengths();
+  const tellLead = leadAfterStopsTeller();
+  return (happening, scene) => {
+    const { kind, item } = happening;
+    if (kind === 'lap') {
+      lengths.onLap(item, scene);
+      return tellLead(item, scene);
+    }
+    return kind === 'pit-exit' ? [stop(item, lengths.onExit(item, scene), scene)] : NOTHING;
+  };
+}
+
+function stop(visit: PitVisit, { longByMs, rival }: LongStop, scene: Scene): Moment {
+  const { car, driverBefore, driverAfter, lap, pitTimeMs = 0, atMs: entryAtMs } = visit;
+  const atMs = visit.exitAtMs ?? entryAtMs;
+  const position = scene.car(car).lap?.position ?? 0;
+  const isOfFirstThree = position > 0 && placeImportance(position) === 3;
+  return {
+    kind: 'stop',
+    atMs,
+    importance: !isOfFirstThree ? 1 : longByMs === undefined ? 2 : 3,
+    cars: [car],
+    driver: driverBefore,
+    newDriver: driverAfter === driverBefore ? undefined : driverAfter,
+    pitTimeMs,
+    lap,
+    position,
+    rejoinPosition: positionAt(scene, car, atMs),
+    longByMs,
+    rival,
+  };
+}
+
+/** Place on the road at a moment: by laps, then by the loops crossed until then. */
+function positionAt(scene: Scene, car: CarNumber, atMs: number): number | undefined {
+  const own = lastCrossing(scene, car, atMs);
+  if (own === undefined) return undefined;
+  const laps = lapsOf(scene.car(car));
+  let place = 1;
+  for (const other of scene.cars.values()) {
+    if (other.car === car || other.status === 'retired' || other.status === 'disqualified') continue;
+    if (lapsOf(other) !== laps) {
+      if (lapsOf(other) > laps) place++;
+      continue;
+    }
+    const crossing = lastCrossing(scene, other.car, atMs);
+    if (crossing === undefined) continue;
+    const { progress, crossedAtMs } = crossing;
+    if (progress > own.progress || (progress === own.progress && crossedAtMs < own.crossedAtMs)) place++;
   }
-  return [...moments, ...windowMoments(manifest, history), ...leadAfterStops(manifest, history)];
+  return place;
 }
 
-function lapBefore(history: RaceHistory, car: CarNumber, atMs: number): LapRecord | undefined {
-  return history.laps.get(car)?.findLast((lap) => lap.atMs <= atMs);
+function lapsOf({ lap }: SceneCar): number {
+  return lap?.lap ?? 0;
 }
 
-function windowMoments(manifest: Manifest, history: RaceHistory): Moment[] {
-  const rules = manifest.pitRules;
-  if (rules === undefined || rules.mandatoryStops === 0) return [];
-  const { windowOpensMs: opensMs, windowClosesMs: closesMs } = rules;
-  const moments: Moment[] = [];
-  if (opensMs !== undefined) {
-    moments.push({ kind: 'window-open', atMs: opensMs, importance: 2, cars: [], closesMs });
+function lastCrossing({ history }: Scene, car: CarNumber, atMs: number) {
+  const times = history.crossings.get(car)?.timesMs ?? [];
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    // A missed loop lies before the next one that was crossed.
+    let known = middle;
+    while (known < high && times[known] === undefined) known++;
+    if (known < high && (times[known] as number) <= atMs) low = known + 1;
+    else high = middle;
   }
-  if (closesMs !== undefined) {
-    const missed = manifest.entries
-      .map((entry) => entry.car)
-      .filter((car) => owesAt(history, car, { atMs: closesMs, stops: rules.mandatoryStops }));
-    moments.push({ kind: 'window-shut', atMs: closesMs, importance: 3, cars: missed, missed });
-  }
-  return moments;
-}
-
-type Due = { readonly atMs: number; readonly stops: number };
-
-/** A car on the road that has too few mandatory stops behind it and is in none. */
-function owesAt(history: RaceHistory, car: CarNumber, due: Due): boolean {
-  const out = history.statusChanges.findLast((change) => change.car === car && change.atMs <= due.atMs);
-  if (out !== undefined && out.to !== 'running' && out.to !== 'stopped') return false;
-  return mandatoryStopsAt(history, car, due.atMs) < due.stops;
-}
-
-function mandatoryStopsAt(history: RaceHistory, car: CarNumber, atMs: number): number {
-  const visits = history.visits.get(car) ?? [];
-  return visits.filter((visit) => visit.mandatory && (visit.exitAtMs ?? Number.POSITIVE_INFINITY) <= atMs).length;
+  const crossedAtMs = times[low - 1];
+  return crossedAtMs === undefined ? undefined : { progress: low - 1, crossedAtMs };
 }
 
 /** The first lap that ends with the first two of the race, both done with their stops and the laps around them. */
-function leadAfterStops(manifest: Manifest, history: RaceHistory): Moment[] {
-  const stops = manifest.pitRules?.mandatoryStops ?? 0;
-  if (stops === 0) return [];
+function leadAfterStopsTeller(): (lap: LapRecord, scene: Scene) => readonly Moment[] {
   let leader: LapRecord | undefined;
-  for (const lap of history.allLaps) {
+  let isTold = false;
+  return (lap, scene) => {
+    if (isTold || scene.mandatoryStops === 0) return NOTHING;
     if (lap.position === 1) leader = lap;
-    if (lap.position !== 2 || leader?.lap !== lap.lap || lap.isOutLap || leader.isOutLap) continue;
-    const done = [lap.car, leader.car].every((car) => mandatoryStopsAt(history, car, lap.atMs) >= stops);
-    if (!done) continue;
+    if (lap.position !== 2 || leader?.lap !== lap.lap || lap.isOutLap || leader.isOutLap) return NOTHING;
+    const isDone = [lap, leader].every(({ car }) => scene.car(car).served >= scene.mandatoryStops);
+    if (!isDone) return NOTHING;
+    isTold = true;
     return [
       {
         kind: 'lead-after-stops',
         atMs: lap.atMs,
         importance: 3,
         cars: [leader.car, lap.car],
-        driver: driverAt(manifest, history, leader.car, lap.atMs),
-        secondDriver: driverAt(manifest, history, lap.car, lap.atMs),
+        driver: scene.driver(leader.car),
+        secondDriver: scene.driver(lap.car),
         gapMs: lap.atMs - leader.atMs,
       },
     ];
-  }
-  return [];
+  };
 }

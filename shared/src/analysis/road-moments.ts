@@ -1,151 +1,101 @@
-import type { CarNumber } from '../domain/names.ts';
-import type { Manifest } from '../protocol/manifest.ts';
-import { isGreen } from '../race/flag-severity.ts';
-import type { LapRecord, RaceHistory } from '../race/race-history.ts';
-import type { Importance, Moment } from './moment.ts';
+import type { LeadChange, Overtake } from '../race/race-history.ts';
+import { classNameOf } from './finish-moments.ts';
+import type { Moment } from './moment.ts';
+import { NOTHING, placeImportance, type Scene, SETTLED_LAP, type Teller } from './moment-scene.ts';
 
-/** The field shakes out at first: passes and best laps before this lap are no news. */
-const SETTLED_LAP = 3;
-const BATTLE_MS = 1000;
-const BATTLE_LAPS = 3;
-/** A gap that falls through one of these is a milestone; it has to have been a good deal larger before. */
-const MILESTONES_MS = [10_000, 5_000, 3_000];
+/** A car that is passed again so soon is slow: the first pass tells it. */
+const SLOW_MS = 30_000;
+/** An error explains a pass that follows within this time. */
+const ERROR_MS = 60_000;
 
-export function placeImportance(position: number): Importance {
-  if (position <= 3) return 3;
-  return position <= 10 ? 2 : 1;
-}
-
-/** Who drove a car at a moment. */
-export function driverAt(manifest: Manifest, history: RaceHistory, car: CarNumber, atMs: number): string | undefined {
-  const last = history.driverChanges.findLast((change) => change.car === car && change.atMs <= atMs);
-  if (last !== undefined) return last.to;
-  const entry = manifest.entries.find((candidate) => candidate.car === car);
-  return entry?.startingDriver ?? (entry?.drivers.length === 1 ? entry.drivers[0]?.id : undefined);
-}
-
-/** Overtakes on the road: not in the first laps, not of cars that are slow on purpose, not taken back within the lap. */
-export function overtakeMoments(manifest: Manifest, history: RaceHistory): Moment[] {
-  const moments: Moment[] = [];
-  const seen = new Map<string, number>();
-  for (const { atMs, car, passed, position, lap, inPit } of history.overtakes) {
-    const pair = car < passed ? `${car} ${passed}` : `${passed} ${car}`;
-    const before = seen.get(pair);
-    seen.set(pair, lap);
-    // Two cars side by side swap at every loop: one pass is told, then silence for a lap.
-    if (inPit || lap < SETTLED_LAP || (before !== undefined && lap - before <= 1)) continue;
-    if (recentlyInPit(history, car, atMs)) continue;
-    moments.push({
-      kind: 'overtake',
-      atMs,
-      importance: placeImportance(position),
-      cars: [car, passed],
-      driver: driverAt(manifest, history, car, atMs),
-      passedDriver: driverAt(manifest, history, passed, atMs),
-      position,
-      lap,
-    });
-  }
-  return moments;
-}
-
-function recentlyInPit(history: RaceHistory, car: CarNumber, atMs: number): boolean {
-  return history.visits.get(car)?.some((visit) => visit.atMs <= atMs && (visit.exitAtMs ?? atMs) >= atMs) ?? false;
-}
-
-/** The place was lost around a stop: the lane, the lap into it or the lap out of it. */
-function lostInPit(history: RaceHistory, car: CarNumber, atMs: number): boolean {
-  return history.overtakes.some((overtake) => overtake.atMs === atMs && overtake.passed === car && overtake.inPit);
-}
-
-export function leadMoments(manifest: Manifest, history: RaceHistory): Moment[] {
-  return history.leadChanges.map(({ atMs, car, from, lap }) => {
-    const outOfRace = history.statusChanges.some(
-      (change) => change.car === from && change.to === 'retired' && change.atMs === atMs,
-    );
-    const throughPit =
-      from !== undefined &&
-      (recentlyInPit(history, from, atMs) || recentlyInPit(history, car, atMs) || lostInPit(history, from, atMs));
-    const cause = outOfRace ? 'retirement' : throughPit ? 'pit' : 'track';
-    return {
-      kind: 'lead-change',
-      atMs,
-      importance: cause === 'pit' ? 2 : 3,
-      cars: from === undefined ? [car] : [car, from],
-      driver: driverAt(manifest, history, car, atMs),
-      lap,
-      cause,
-    };
-  });
-}
-
-export function fastestLapMoments(history: RaceHistory): Moment[] {
-  return history.bestLaps
-    .filter(({ lap }) => lap > SETTLED_LAP)
-    .map(({ atMs, car, driver, lap, lapTimeMs, position }) => ({
-      kind: 'fastest-lap' as const,
-      atMs,
-      importance: 2 as const,
-      cars: [car],
-      driver,
-      lapTimeMs,
-      lap,
-      position,
-    }));
-}
-
-type Chase = { laps: number; told: boolean; milestone: number };
-
-/** Battles (under a second for several laps running) and gaps that fall through a milestone, both at the line. */
-export function chaseMoments(history: RaceHistory): Moment[] {
-  const moments: Moment[] = [];
-  const chases = new Map<string, Chase>();
-  const lastAtPosition = new Map<number, LapRecord>();
-  const flagAtMs = history.flags.find((period) => period.flag === 'chequered')?.atMs ?? Number.POSITIVE_INFINITY;
-  for (const lap of history.allLaps) {
-    // Who is home chases nobody.
-    if (lap.atMs >= flagAtMs) break;
-    const ahead = lastAtPosition.get(lap.position - 1);
-    lastAtPosition.set(lap.position, lap);
-    if (ahead === undefined || ahead.lap !== lap.lap || lap.position > 10 || lap.lap < SETTLED_LAP) continue;
-    const pair = `${lap.car} ${ahead.car}`;
-    const chase = chases.get(pair) ?? { laps: 0, told: false, milestone: 0 };
-    chases.set(pair, chase);
-    const clean = isGreen(lap.flag) && !lap.isInLap && !lap.isOutLap && !ahead.isInLap && !ahead.isOutLap;
-    moments.push(...(clean ? follow(chase, lap, ahead) : []));
-  }
-  return moments;
-}
-
-function follow(chase: Chase, lap: LapRecord, ahead: LapRecord): Moment[] {
-  const gapMs = lap.atMs - ahead.atMs;
-  const told = {
-    atMs: lap.atMs,
-    importance: placeImportance(lap.position - 1),
-    cars: [lap.car, ahead.car],
-    driver: lap.driver,
-    aheadDriver: ahead.driver,
-    position: lap.position,
-    gapMs,
-    lap: lap.lap,
+/** Overtakes on the road, changes of the lead, fastest laps. */
+export function roadTeller(): Teller {
+  const tellOvertake = overtakeTeller();
+  return ({ kind, item }, scene) => {
+    if (kind === 'overtake') return tellOvertake(item, scene);
+    if (kind === 'lead') return [leadChange(item, scene)];
+    if (kind !== 'best' || item.lap <= SETTLED_LAP) return NOTHING;
+    const { atMs, car, driver, lapTimeMs, lap, position } = item;
+    return [{ kind: 'fastest-lap', atMs, importance: 2, cars: [car], driver, lapTimeMs, lap, position }];
   };
-  chase.laps = gapMs < BATTLE_MS ? chase.laps + 1 : 0;
-  // A battle is over, and may begin again, once the cars are well apart.
-  if (gapMs > 2 * BATTLE_MS) chase.told = false;
-  if (chase.laps >= BATTLE_LAPS && !chase.told) {
-    chase.told = true;
-    return [{ kind: 'battle', ...told }];
-  }
-  const next = MILESTONES_MS[chase.milestone - 1];
-  if (chase.milestone > 0 && next !== undefined && gapMs < next && gapMs >= BATTLE_MS) {
-    chase.milestone = armFor(gapMs);
-    return [{ kind: 'closing', ...told }];
-  }
-  if (chase.milestone === 0 || (next !== undefined && gapMs > next * 1.4)) chase.milestone = armFor(gapMs);
-  return [];
 }
 
-/** The next milestone below a gap, counted from 1; 0 where none is far enough away to be news. */
-function armFor(gapMs: number): number {
-  return MILESTONES_MS.findIndex((milestone) => gapMs > milestone * 1.2) + 1;
+/** [M4] Passes for a place: not in the first laps, not of a car in trouble or in its pit cycle, not under a yellow flag, not twice. */
+function overtakeTeller(): (overtake: Overtake, scene: Scene) => readonly Moment[] {
+  const laps = new Map<string, number>();
+  const passedAtMs = new Map<string, number>();
+  return (overtake, scene) => {
+    const { atMs, car, passed, position, lap } = overtake;
+    const pair = car < passed ? `${car} ${passed}` : `${passed} ${car}`;
+    const before = laps.get(pair);
+    const isSlow = atMs - (passedAtMs.get(passed) ?? Number.NEGATIVE_INFINITY) <= SLOW_MS;
+    laps.set(pair, lap);
+    passedAtMs.set(passed, atMs);
+    // Two cars side by side swap at every loop: one pass is told, then silence for a lap. The lead has a word of its own.
+    const isAgain = before !== undefined && lap - before <= 1;
+    if (isAgain || isSlow || position === 1 || lap < SETTLED_LAP || !isFight(overtake, scene)) return NOTHING;
+    const className = classLead(overtake, scene);
+    scene.toldPasses.set(`${car} ${passed}`, lap);
+    return [
+      {
+        kind: 'overtake',
+        atMs,
+        importance: className === undefined || position <= 3 ? placeImportance(position) : 2,
+        cars: [car, passed],
+        driver: scene.driver(car),
+        passedDriver: scene.driver(passed),
+        position,
+        lap,
+        className,
+        isAfterError: erred(overtake, scene),
+      },
+    ];
+  };
+}
+
+/** Both at racing speed, of one kind, and with the same stops behind them. */
+function isFight({ atMs, car, passed, position, inPit }: Overtake, scene: Scene): boolean {
+  if (inPit || scene.car(car).pitEntryAtMs !== undefined || scene.flag !== 'green') return false;
+  if (scene.isInTrouble(passed, atMs) || !scene.isLikeForLike(car, passed)) return false;
+  return position <= 10 || scene.car(car).entry?.class === scene.car(passed).entry?.class;
+}
+
+/** The class whose leader was passed by one of its own. */
+function classLead({ car, passed }: Overtake, scene: Scene): string | undefined {
+  const { entry, lap } = scene.car(passed);
+  if (lap?.classPosition !== 1 || scene.car(car).entry?.class !== entry?.class) return undefined;
+  return classNameOf(scene, entry?.class);
+}
+
+function erred({ atMs, car, passed }: Overtake, scene: Scene): boolean {
+  const { incident } = scene.car(passed);
+  if (incident?.kind !== 'error' || atMs - incident.atMs > ERROR_MS) return false;
+  return incident.cars[0] === passed && (incident.cars.length === 1 || incident.cars.includes(car));
+}
+
+function leadChange({ atMs, car, from, lap }: LeadChange, scene: Scene): Moment {
+  const cause = from === undefined ? 'track' : causeOf(scene, { atMs, car, from });
+  // A lead that its own stop will take back is a matter of bookkeeping.
+  const isBorrowed = scene.car(car).served < scene.mandatoryStops;
+  return {
+    kind: 'lead-change',
+    atMs,
+    importance: cause !== 'pit' ? 3 : isBorrowed ? 1 : 2,
+    cars: from === undefined ? [car] : [car, from],
+    driver: scene.driver(car),
+    fromDriver: from === undefined ? undefined : scene.driver(from),
+    lap,
+    cause,
+  };
+}
+
+type Change = { readonly atMs: number; readonly car: string; readonly from: string };
+
+function causeOf(scene: Scene, { atMs, car, from }: Change): 'track' | 'pit' | 'retirement' {
+  const lost = scene.car(from);
+  if (lost.status === 'retired' || lost.status === 'disqualified') return 'retirement';
+  const isInLane = lost.pitEntryAtMs !== undefined || scene.car(car).pitEntryAtMs !== undefined;
+  // The reducer knows the lap into the lane and the one out of it.
+  const isAroundStop = lost.passed?.atMs === atMs && lost.passed.inPit;
+  return isInLane || isAroundStop || !scene.isLikeForLike(car, from) ? 'pit' : 'track';
 }

@@ -7,6 +7,8 @@ export type Locale = 'en' | 'de';
 export type Names = {
   readonly driver: (driver: string | undefined, car: string) => string;
   readonly car: (car: string) => string;
+  /** The car with its crew: `#86 (Stolz/Wolf)`. */
+  readonly crew: (car: string) => string;
 };
 
 /** What a penalty is, in the shape that a sentence needs. */
