@@ -4,6 +4,7 @@ import { bundleFigures } from './bundle.bench.ts';
 import { catchFigures } from './catch.bench.ts';
 import { type Figure, meets } from './figure.ts';
 import { foldFigures } from './fold.bench.ts';
+import { rejoinFigures } from './rejoin.bench.ts';
 import { rowFigure } from './rows.bench.ts';
 import { historyFigure, viewerFigures } from './wire.bench.ts';
 
@@ -23,6 +24,7 @@ function measure(): Figure[] {
     historyFigure(logOf('endurance-24h', 3), 'logBytesCompressed24h', undefined),
     historyFigure(day12, 'logBytesCompressed24h12Loops', { atMost: 800_000 }),
     ...catchFigures(),
+    ...rejoinFigures([day12, logOf('baku-2014')], 'simulated: 24 h and Baku'),
     ...bundleFigures(),
     rowFigure(),
   ];

@@ -2,7 +2,8 @@ import type { TrackFlag } from '../domain/flag.ts';
 import { countUntil, type FlagPeriod, type LapRecord, until } from '../race/race-history.ts';
 import type { RaceState } from '../race/race-state.ts';
 import type { RaceView } from '../race/race-view.ts';
-import { cleanMedianMs, median } from './pace.ts';
+import { median } from './pace.ts';
+import { recentLapMs } from './recent-pace.ts';
 
 /** How fast the field goes past a car in the pit lane: racing, slowed each for itself, or behind the safety car. */
 export type FlagPhase = 'green' | 'full-course-yellow' | 'safety-car';
@@ -35,7 +36,7 @@ const shares = new WeakMap<RaceState, Map<FlagPhase, number>>();
 
 /**
  * [P15] Share of its race speed at which the field runs in a phase: the median, over this race's laps that lay wholly in
- * it, of the car's clean median lap divided by the lap. Kept for each state.
+ * it, of the car's usual lap divided by that lap. Kept for each state.
  */
 export function raceSpeedShare(view: RaceView, phase: FlagPhase): number {
   if (phase === 'green') return 1;
@@ -54,11 +55,19 @@ function measuredShares(view: RaceView, phase: FlagPhase): number[] {
   const periods = until(view.history.flags, view.nowMs);
   return periods.flatMap((period) => {
     if (period.sector !== undefined || flagPhase(period.flag) !== phase) return [];
-    return lapsWithin(view, period).flatMap((lap) => {
-      const usualMs = cleanMedianMs(view, lap.car);
-      return usualMs === undefined ? [] : [Math.min(1, usualMs / (lap.lapTimeMs as number))];
-    });
+    return lapsWithin(view, period).flatMap((lap) => shareOfLap(view, lap) ?? []);
   });
+}
+
+// By lap: a record is made anew whenever something before it changes.
+const lapShares = new WeakMap<LapRecord, number | undefined>();
+
+function shareOfLap(view: RaceView, lap: LapRecord): number | undefined {
+  if (!lapShares.has(lap)) {
+    const usualMs = recentLapMs(view, lap, lap.atMs);
+    lapShares.set(lap, usualMs === undefined ? undefined : Math.min(1, usualMs / (lap.lapTimeMs as number)));
+  }
+  return lapShares.get(lap);
 }
 
 /** Phases so far in which the field was slow, and how much of its race speed it kept. */

@@ -1,11 +1,11 @@
 import type { TrackFlag } from '../domain/flag.ts';
 import type { CarNumber } from '../domain/names.ts';
 import { isGreen } from '../race/flag-severity.ts';
-import { countUntil, type LapRecord, type PitVisit } from '../race/race-history.ts';
+import type { LapRecord, PitVisit } from '../race/race-history.ts';
 import type { RaceState } from '../race/race-state.ts';
 import type { RaceView } from '../race/race-view.ts';
 import { flagPhase, raceSpeedShare, raceTimeMs } from './flag-phase.ts';
-import { isCleanLap, median } from './pace.ts';
+import { median } from './pace.ts';
 import {
   completedStops,
   isUsualStop,
@@ -14,10 +14,7 @@ import {
   pitStopKind,
   usualPitTimeMs,
 } from './pit-time.ts';
-
-/** Laps that show how fast a car has been going lately, whatever the weather and the hour; a driver's own need three among them. */
-const RECENT_LAPS = 8;
-const OWN_LAPS = 3;
+import { recentLapMs } from './recent-pace.ts';
 
 // By out-lap: a record is made anew whenever something before it changes.
 const losses = new WeakMap<LapRecord, { readonly inLap: LapRecord; readonly ms: number | undefined }>();
@@ -49,18 +46,6 @@ function lossOf(view: RaceView, inLap: LapRecord, outLap: LapRecord): number | u
     lossMs += lap.lapTimeMs - usualMs;
   }
   return Math.round(lossMs);
-}
-
-function recentLapMs({ history }: RaceView, { car, driver }: LapRecord, untilMs: number): number | undefined {
-  const laps = history.laps.get(car) ?? [];
-  const recent: LapRecord[] = [];
-  for (let index = countUntil(laps, untilMs) - 1; index >= 0 && recent.length < 2 * RECENT_LAPS; index--) {
-    const lap = laps[index] as LapRecord;
-    if (isCleanLap(lap, untilMs)) recent.push(lap);
-  }
-  const own = recent.filter((lap) => lap.driver === driver).slice(0, RECENT_LAPS);
-  const taken = own.length < OWN_LAPS ? recent.slice(0, RECENT_LAPS) : own;
-  return median(taken.map((lap) => lap.lapTimeMs as number));
 }
 
 function lapNumbered({ history, nowMs }: RaceView, car: CarNumber, lap: number): LapRecord | undefined {

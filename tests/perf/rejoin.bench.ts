@@ -1,0 +1,45 @@
+import { rejoinBacktest } from '@pitboard/shared/analysis/rejoin-backtest.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
+import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
+import type { Figure } from './figure.ts';
+
+type Log = { readonly manifest: Manifest; readonly events: readonly RaceEvent[] };
+
+/** StratLab, over 1,810 stops of real races. */
+const BEST_PUBLISHED_PERCENT = 86.5;
+
+/**
+ * How often the place in which a car was foreseen to rejoin was right, or wrong by one; see `rejoinBacktest` for what is
+ * compared with what. `source` says what races these are.
+ */
+export function rejoinFigures(logs: readonly Log[], source: string): Figure[] {
+  const backtests = logs.map(({ manifest, events }) => {
+    const timeline = createRaceTimeline(manifest);
+    timeline.append(events);
+    return rejoinBacktest(timeline);
+  });
+  const grades = backtests.flatMap((backtest) => backtest.grades);
+  const unpredicted = backtests.reduce((sum, backtest) => sum + backtest.unpredicted, 0);
+  const percentWithin = (places: number) => {
+    const right = grades.filter(({ predicted, actual }) => Math.abs(predicted - actual) <= places).length;
+    return grades.length === 0 ? 0 : Number(((100 * right) / grades.length).toFixed(1));
+  };
+  const compared = grades.reduce((sum, grade) => sum + grade.compared, 0) / Math.max(1, grades.length);
+  return [
+    {
+      name: 'rejoinWithinOne',
+      value: percentWithin(1),
+      unit: '%',
+      bar: { atLeast: BEST_PUBLISHED_PERCENT },
+      how: `${source}: foreseen at the pit entry, compared two laps after the stop; ${percentWithin(0)} % exact, among ${Math.round(compared)} cars on average`,
+    },
+    {
+      name: 'rejoinStops',
+      value: grades.length,
+      unit: '',
+      bar: undefined,
+      how: `${source}: green stops graded; before ${unpredicted} more nothing was known of stops`,
+    },
+  ];
+}
