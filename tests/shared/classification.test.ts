@@ -2,6 +2,7 @@ import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { averageSpeedKph } from '@pitboard/shared/race/average-speed.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { lapLeaders, lapsLed, leadChangesAtLine } from '@pitboard/shared/race/lap-leaders.ts';
+import { lapsNeeded } from '@pitboard/shared/race/result-status.ts';
 import { describe, expect, it } from 'vitest';
 import { aRace, type RaceScript } from '../race-script.ts';
 
@@ -41,6 +42,8 @@ describe('C. Classification', () => {
     race.laps('3', ...lines(3, 3)).flag('red', 905);
     expect(result(race)).toEqual(['1 #1 classified', '2 #2 classified', '3 #3 classified']);
     race.fact({ type: 'session-phase', atMs: 1_000_000, phase: 'finished' });
+    expect(result(race)).toEqual(['1 #1 classified', '2 #2 classified', '– #3 not-classified']);
+    race.fact({ type: 'session-phase', atMs: 1_100_000, phase: 'closed' });
     expect(result(race)).toEqual(['1 #1 classified', '2 #2 classified', '– #3 not-classified']);
   });
 
@@ -103,6 +106,12 @@ describe('C. Classification', () => {
       .laps('1', ...lines(10))
       .laps('2', ...lines(laps, 2));
     expect(result(race.flag('chequered', 901))).toContain('2 #2 classified');
+  });
+
+  it('[C21] a whole share is not lost, nor raised, by arithmetic', () => {
+    expect(lapsNeeded({ classifiedShare: 0.55, classifiedRounding: 'up' }, 100)).toBe(55);
+    expect(lapsNeeded({ classifiedShare: 0.57, classifiedRounding: 'down' }, 100)).toBe(57);
+    expect(lapsNeeded(undefined, 39)).toBe(27);
   });
 
   it('[C21] rounded to the nearest, a third of a lap is let go', () => {

@@ -2,6 +2,7 @@ import { isCleanLap, median } from '@pitboard/shared/analysis/pace.ts';
 import { CAR_FLAGS, TRACK_FLAGS } from '@pitboard/shared/domain/flag.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { flagSeverity, isGreen, worseFlag } from '@pitboard/shared/race/flag-severity.ts';
+import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import { describe, expect, it } from 'vitest';
 import { aRace, type RaceScript } from '../race-script.ts';
 
@@ -129,6 +130,7 @@ describe('F. Flags', () => {
       { sector: 6, flag: 'yellow', atMs: 30_000 },
       { sector: 9, flag: 'double-yellow', atMs: 40_000 },
     ]);
+    expect(race.state(20).sectorFlags.map(({ sector }) => sector)).toEqual([4, 9]);
     const zones = race.timeline().history.flags.map(({ sector, atMs, endMs }) => [sector, atMs, endMs]);
     expect(zones).toContainEqual([9, 10_000, 40_000]);
   });
@@ -344,6 +346,32 @@ describe('C. Finish and classification', () => {
       .laps('1', 1, 91, 181)
       .laps('2', 2, 95, 190);
     expect(race.flag('chequered', 160).state(160).chequeredAtMs).toBe(160_000);
+  });
+
+  it('[C9] a flag within 3 s of the leader’s crossing fell there, though the distance was not done', () => {
+    const race = aRace({ distance: { laps: 3 } })
+      .start()
+      .laps('1', 1, 91, 181, 271)
+      .flag('chequered', 183);
+    expect(race.state(183)).toMatchObject({ chequeredAtMs: 181_000 });
+  });
+
+  it('[C9] the flag that waits ends a suspension when the leader takes it', () => {
+    const race = twoLaps('laps').start().laps('1', 1, 91, 181).flag('chequered', 160);
+    race.fact({ type: 'session-phase', atMs: 100_000, phase: 'suspended' });
+    expect(race.state(180).suspension).toBeDefined();
+    expect(race.state(181)).toMatchObject({ suspension: undefined, suspendedMs: 81_000 });
+  });
+
+  it('[C12] who is disqualified before a late flag is reported stays so, and keeps its place on the road', () => {
+    const race = twoLaps('laps').start().laps('1', 1, 91, 181).laps('2', 2, 93, 190).cross('1', 'S1', 215);
+    race.fact({ type: 'car-disqualified', atMs: 220_000, car: '1' }).flag('chequered', 240);
+    expect(race.car('1', 241)).toMatchObject({ status: 'disqualified', progress: 6 });
+    expect(officialResult(race.view(300)).map(({ car, position, road }) => [car, position, road.position])).toEqual([
+      ['2', 1, 2],
+      ['1', undefined, 1],
+      ['3', undefined, undefined],
+    ]);
   });
 
   it('[C9] the flag that waits falls too where the leader’s crossing was missed', () => {

@@ -55,6 +55,10 @@ describe('F. Penalties', () => {
     );
     expect(order(officialResult(race.view(299)))).toBe('1 #2 2 #1 3 #3 4 #4 5 #5');
     expect(order(officialResult(race.view(300)))).toBe('1 #1 2 #2 3 #3 4 #4 5 #5');
+    for (const sanction of [{ kind: 'laps', laps: 1 } as const, { kind: 'forced-position', position: 4 } as const]) {
+      const taken = fiveHome().fact(penalty('1', 190, sanction), penalty('1', 300, sanction, { state: 'withdrawn' }));
+      expect(lineOf(end(taken), '1')).toMatchObject({ position: 1, laps: 2, reasons: [] });
+    }
   });
 
   it.each([
@@ -97,67 +101,62 @@ describe('F. Penalties', () => {
     expect(lineOf(end(cheap), '2').totalTimeMs).toBe(185_500);
   });
 
+  const lost = (car: string, places: number, seconds: number, more: Partial<Penalty> = {}) =>
+    penalty(car, seconds, { kind: 'grid-places', places }, more);
+  const slots = (race: RaceScript, seconds: number) => race.state(seconds).cars.map((car) => car.gridPosition);
+
   it('[F15] grid places are lost before the start, and those behind move up', () => {
-    const grid = (race: RaceScript) => race.state(0).cars.map((car) => car.gridPosition);
-    const race = () => aRace({ entries: ['1', '2', '3', '4'].map((car) => ({ car, drivers: [] })) });
-    const places = (car: string, count: number, seconds: number, more: Partial<Penalty> = {}) =>
-      penalty(car, seconds, { kind: 'grid-places', places: count }, more);
-    expect(
-      grid(
-        race()
-          .fact(places('1', 2, -90))
+    const gridAfter = (...penalties: Penalty[]) =>
+      slots(
+        aRace()
+          .fact(...penalties)
           .start(),
-      ),
-    ).toEqual([3, 1, 2, undefined]);
+        0,
+      );
+    expect(gridAfter(lost('1', 1, -90))).toEqual([2, 1, 3]);
+    expect(gridAfter(lost('1', 10, -90), lost('2', 1, -80))).toEqual([3, 2, 1]);
+    expect(gridAfter(lost('1', 2, -90), lost('1', 2, -50, { state: 'withdrawn' }))).toEqual([1, 2, 3]);
+    expect(gridAfter(lost('1', 2, -90), lost('2', 1, -80), lost('1', 2, -50, { state: 'withdrawn' }))).toEqual([
+      1, 3, 2,
+    ]);
     expect(
-      grid(
-        race()
-          .fact(places('1', 10, -90), places('2', 1, -80))
-          .start(),
-      ),
-    ).toEqual([3, 2, 1, undefined]);
-    expect(
-      race()
-        .fact(places('1', 2, -90))
+      aRace()
+        .fact(lost('1', 2, -90))
         .state(-80).order,
-    ).toEqual(['2', '3', '1', '4']);
-    const withdrawn = places('1', 2, -50, { state: 'withdrawn' });
+    ).toEqual(['2', '3', '1']);
+    // A car without a slot has none to lose.
+    expect(gridAfter(lost('77', 2, -90))).toEqual([1, 2, 3, undefined]);
+  });
+
+  it('[F15] they change nothing after the start, also where no phase was told', () => {
     expect(
-      grid(
-        race()
-          .fact(places('1', 2, -90), withdrawn)
-          .start(),
-      ),
-    ).toEqual([1, 2, 3, undefined]);
-    expect(
-      grid(
-        race()
+      slots(
+        aRace()
           .start()
-          .fact(places('1', 2, 0)),
+          .fact(lost('1', 2, 0)),
+        0,
       ),
-    ).toEqual([1, 2, 3, undefined]);
+    ).toEqual([1, 2, 3]);
     expect(
-      grid(
-        race()
-          .fact(places('4', 2, -90))
-          .start(),
+      slots(
+        aRace()
+          .cross('2', 'SF', 1)
+          .fact(lost('1', 2, 5)),
+        6,
       ),
-    ).toEqual([1, 2, 3, undefined]);
+    ).toEqual([1, 2, 3]);
   });
 
   it('[F15] a grid that is stated later contains the places lost, slots left empty stay empty', () => {
-    const stated = (car: string, atMs: number): RaceFactOf<'session-updated'> => ({
-      type: 'session-updated',
-      atMs,
-      changes: {
-        grid: [['3', 1] as const, ['2', 2] as const, [car, 5] as const].map(([n, position]) => ({ car: n, position })),
-      },
-    });
-    const lost = penalty('1', -90, { kind: 'grid-places', places: 2 });
-    const race = aRace().fact(lost, stated('1', -50_000));
-    expect(race.state(-40).cars.map((car) => car.gridPosition)).toEqual([5, 2, 1]);
-    race.fact(penalty('3', -30, { kind: 'grid-places', places: 1 }));
-    expect(race.state(-20).cars.map((car) => car.gridPosition)).toEqual([5, 1, 2]);
+    const grid = [
+      { car: '1', position: 1 },
+      { car: '2', position: 2 },
+      { car: '3', position: 5 },
+    ];
+    const race = aRace().fact(lost('1', 1, -90), { type: 'session-updated', atMs: -50_000, changes: { grid } });
+    expect(slots(race, -60)).toEqual([2, 1, 3]);
+    expect(slots(race, -40)).toEqual([1, 2, 5]);
+    expect(slots(race.fact(lost('2', 1, -30)), -20)).toEqual([1, 5, 2]);
   });
 });
 
@@ -231,6 +230,8 @@ describe('C. The official result', () => {
     expect(order(end(race))).toBe('1 #1 2 #3 – #2');
     expect(lineOf(end(race), '2')).toMatchObject({ status: 'not-classified', laps: 1 });
     expect(reasonsOf(end(race), '2')).toEqual(['laps-removed', 'laps-needed', 'place-lost #3']);
+    race.fact(penalty('2', 500, { kind: 'laps', laps: 9 }));
+    expect(lineOf(end(race), '2').laps).toBe(0);
   });
 
   it('[C14] a forced position is exact, and the others close ranks', () => {
@@ -239,7 +240,7 @@ describe('C. The official result', () => {
     expect(order(end(fiveHome().fact(forced('1', 4))))).toBe('1 #2 2 #3 3 #4 4 #1 5 #5');
     expect(order(end(fiveHome().fact(forced('5', 1), forced('1', 3))))).toBe('1 #5 2 #2 3 #1 4 #3 5 #4');
     expect(order(end(fiveHome().fact(forced('1', 4), forced('1', 2, 310, 'p2'))))).toBe('1 #2 2 #1 3 #3 4 #4 5 #5');
-    expect(order(end(fiveHome().fact(forced('4', 1), forced('5', 1, 310))))).toBe('1 #5 2 #4 3 #1 4 #2 5 #3');
+    expect(order(end(fiveHome().fact(forced('5', 1), forced('4', 1, 310))))).toBe('1 #4 2 #5 3 #1 4 #2 5 #3');
     expect(order(end(fiveHome().fact(forced('1', 99))))).toBe('1 #2 2 #3 3 #4 4 #5 5 #1');
     const lines = end(fiveHome().fact(forced('1', 3)));
     expect(lineOf(lines, '1').gap).toEqual({ kind: 'unknown' });
@@ -247,6 +248,28 @@ describe('C. The official result', () => {
     expect(reasonsOf(lines, '1')).toEqual(['forced-position', 'place-lost #2', 'place-lost #3']);
     const out = fiveHome().fact(forced('1', 1), { type: 'car-disqualified', atMs: 400_000, car: '1' });
     expect(order(end(out))).toBe('1 #2 2 #3 3 #4 4 #5 – #1');
+  });
+
+  it('[C14] a gap to a car that is slower, or laps down, is unknown', () => {
+    const race = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 182).flag('chequered', 181);
+    race.fact(penalty('2', 300, { kind: 'forced-position', position: 1 }));
+    const gaps = end(race).map(({ car, gap }) => [car, gap.kind]);
+    expect(gaps.slice(0, 2)).toEqual([
+      ['2', 'leader'],
+      ['1', 'unknown'],
+    ]);
+    const late = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 179).flag('chequered', 181);
+    late.fact(penalty('2', 300, { kind: 'forced-position', position: 1 }));
+    expect(end(late)[1]?.gap).toEqual({ kind: 'unknown' });
+  });
+
+  it('[C16] of two cars that are shut out neither takes a place from the other', () => {
+    const race = fiveHome();
+    for (const car of ['2', '3']) race.fact({ type: 'car-disqualified', atMs: 300_000, car });
+    expect(reasonsOf(end(race), '2')).toEqual(['disqualified', 'place-lost #4', 'place-lost #5']);
+    expect(reasonsOf(end(race), '3')).toEqual(['disqualified', 'place-lost #4', 'place-lost #5']);
+    expect(reasonsOf(end(race), '4')).toEqual(['place-gained #2', 'place-gained #3']);
+    expect(reasonsOf(end(race), '1')).toEqual([]);
   });
 
   const reported = (seconds: number, ...cars: string[]): RaceFactOf<'order-reported'> => ({
@@ -272,8 +295,8 @@ describe('C. The official result', () => {
     const race = fiveHome({ rules: { officialOrder: 'feed' } }).fact(reported(250, '2', '1', '3', '4', '5'));
     race.fact(penalty('3', 300, { kind: 'time', ms: 5000 }));
     expect(order(end(race))).toBe('1 #1 2 #2 3 #4 4 #3 5 #5');
-    race.fact(reported(350, '2', '1', '4', '3', '5'));
-    expect(order(end(race))).toBe('1 #2 2 #1 3 #4 4 #3 5 #5');
+    race.fact(reported(350, '2', '1', '5', '4', '3'));
+    expect(order(end(race))).toBe('1 #2 2 #1 3 #5 4 #4 5 #3');
     race.fact({ type: 'car-disqualified', atMs: 400_000, car: '2' });
     expect(order(end(race))).toBe('1 #1 2 #4 3 #3 4 #5 – #2');
   });
@@ -331,7 +354,7 @@ function expectExplained(lines: readonly OfficialCar[]): void {
   for (const one of lines) {
     for (const other of lines) {
       const before = place(one.road.position) < place(other.road.position);
-      const after = place(one.position) < place(other.position);
+      const gridAfter = place(one.position) < place(other.position);
       const swapped = before && place(one.position) > place(other.position);
       expect(one.reasons.some((reason) => reason.kind === 'place-lost' && reason.car === other.car)).toBe(swapped);
       expect(other.reasons.some((reason) => reason.kind === 'place-gained' && reason.car === one.car)).toBe(swapped);

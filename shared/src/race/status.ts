@@ -56,10 +56,9 @@ export function tookFlag(
   { chequeredAtMs, manifest }: Pick<RaceState, 'chequeredAtMs' | 'manifest'>,
   car: CarState,
 ): boolean {
-  if (chequeredAtMs === undefined || car.progress <= 0) return car.status === 'finished';
-  return (
-    car.status === 'finished' || (car.crossedAtMs >= chequeredAtMs && car.progress % courseOf(manifest).loops === 0)
-  );
+  if (car.status === 'finished') return true;
+  if (chequeredAtMs === undefined || car.crossedAtMs < chequeredAtMs) return false;
+  return car.progress % courseOf(manifest).loops === 0;
 }
 
 /** [T5] A car comes back: to the track, or to the result that it had. */
