@@ -15,6 +15,7 @@ const KEY_MOMENTS: readonly MomentKind[] = [
   'start',
   'phase',
   'flag',
+  'restart',
   'lead-change',
   'retirement',
   'window-open',
@@ -22,6 +23,8 @@ const KEY_MOMENTS: readonly MomentKind[] = [
   'lead-after-stops',
   'chequered',
   'finish',
+  'class-win',
+  'title-decided',
 ];
 
 /** What the engine makes of a race, for people to read and for tests to compare. */
