@@ -354,7 +354,7 @@ function expectExplained(lines: readonly OfficialCar[]): void {
   for (const one of lines) {
     for (const other of lines) {
       const before = place(one.road.position) < place(other.road.position);
-      const gridAfter = place(one.position) < place(other.position);
+      const after = place(one.position) < place(other.position);
       const swapped = before && place(one.position) > place(other.position);
       expect(one.reasons.some((reason) => reason.kind === 'place-lost' && reason.car === other.car)).toBe(swapped);
       expect(other.reasons.some((reason) => reason.kind === 'place-gained' && reason.car === one.car)).toBe(swapped);
