@@ -2,6 +2,7 @@ import { distanceToRun, lapsToRun } from '@pitboard/shared/analysis/distance.ts'
 import { finalLap } from '@pitboard/shared/analysis/final-lap.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { describe, expect, it } from 'vitest';
+import type { RaceScript } from '../race-script.ts';
 import { runBaku } from '../simulator/baku-race.ts';
 import { chaseRace, times } from './analysis-race.ts';
 
@@ -58,6 +59,41 @@ describe('A. Distance still to run', () => {
       { timeLeftMs: 120_000, lapsToGo: { from: 3 } },
       { timeLeftMs: 150_000, lapsToGo: { from: 3 } },
     ]);
+  });
+
+  it('[A8] laps that the rules add after time count', () => {
+    const manifest = { distance: { durationMs: 1_230_000, lapsAfterTime: 1 } };
+    const before = distanceToRun(chaseRace(even, { manifest }));
+    expect(before?.lapsToGo).toEqual({ from: 12, to: 12 });
+    expect(before?.finishMs.from).toBeLessThan(1_320_000);
+    expect(before?.finishMs.to).toBeGreaterThan(1_320_000);
+    const over = chaseRace({ laps: times(21, 60), gaps: {} }, { manifest, atSeconds: 1240 });
+    expect(distanceToRun(over)).toMatchObject({ timeLeftMs: 0, lapsToGo: { from: 2, to: 2 } });
+    expect(finalLap(over)?.answer).toBe('one-more');
+    expect(finalLap(chaseRace({ laps: times(21, 60), gaps: {} }, { manifest, atSeconds: 1262 }))?.answer).toBe(
+      'last-lap',
+    );
+  });
+
+  it('[A8] a suspension is not raced: nothing is said during it, and what is left is counted without it after', () => {
+    const stop = (script: RaceScript) => script.flag('red', 610).flag('green', 910);
+    const manifest = { distance: { durationMs: 1_240_000 }, rules: { suspendedClock: 'stops' as const } };
+    expect(distanceToRun(chaseRace(even, { manifest, more: stop, atSeconds: 700 }))).toBeUndefined();
+    expect(distanceToRun(chaseRace(even, { manifest, more: stop, atSeconds: 920 }))).toMatchObject({
+      timeLeftMs: 620_000,
+      lapsToGo: { from: 11, to: 11 },
+    });
+    const running = { ...manifest, rules: {} };
+    expect(distanceToRun(chaseRace(even, { manifest: running, more: stop, atSeconds: 920 }))).toMatchObject({
+      timeLeftMs: 320_000,
+      lapsToGo: { from: 6, to: 6 },
+    });
+  });
+
+  it('[A8] laps to go that the feed states count down with the leader', () => {
+    const stated = { type: 'clock', atMs: 300_500, running: true, lapsToGo: 9 } as const;
+    const view = chaseRace(even, { more: (script) => script.fact(stated) });
+    expect(distanceToRun(view)?.lapsToGo).toEqual({ from: 4, to: 4 });
   });
 
   it('[A8] nothing is left after the flag, and nothing is known without clean laps, time or laps', () => {

@@ -4,7 +4,7 @@ import { consistencyOf, paceAgainstClassMs, stintPaces } from '@pitboard/shared/
 import { hodgesLehmann, theilSen } from '@pitboard/shared/analysis/theil-sen.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aRace } from '../race-script.ts';
+import { aRace, type RaceScript } from '../race-script.ts';
 import { runBaku } from '../simulator/baku-race.ts';
 import { chaseRace, times, WOBBLE } from './analysis-race.ts';
 
@@ -80,6 +80,15 @@ describe('A. Trends', () => {
     expect(first).toMatchObject({ laps: 5, medianMs: 60_300, stint: { fromLap: 1, toLap: 7 } });
     expect(first?.trend?.value).toBeCloseTo(100);
     expect(second).toMatchObject({ laps: 5, medianMs: 59_000, trend: { value: 0 } });
+  });
+
+  it('[A16] a slow zone or double yellow in one sector spoils a lap, a single yellow does not', () => {
+    const chase = { laps: times(8, 60), gaps: {} };
+    const laps = (flag: 'yellow' | 'double-yellow' | 'slow-zone') => {
+      const more = (script: RaceScript) => script.flag(flag, 200, { sector: 2 }).flag('green', 210, { sector: 2 });
+      return stintPaces(chaseRace(chase, { more }), '1')[0]?.laps;
+    };
+    expect([laps('yellow'), laps('double-yellow'), laps('slow-zone')]).toEqual([7, 6, 6]);
   });
 
   it('[A13] consistency is the deviation from the line of the stint, not from one lap time', () => {

@@ -1,9 +1,10 @@
 import type { CarNumber } from '../domain/names.ts';
 import { isGreen } from '../race/flag-severity.ts';
 import { carOf, positionOf, type RaceView } from '../race/race-view.ts';
-import { lapsToRun, type Range } from './distance.ts';
+import { lapsToRun } from './distance.ts';
 import { type GapTrend, gapTrend } from './gap-trend.ts';
 import { cleanMedianMs } from './pace.ts';
+import type { Range } from './pace-range.ts';
 import { lapsSinceStop, stopsOwed } from './pit-cycle.ts';
 import { stintsOf } from './stints.ts';
 

@@ -1,12 +1,12 @@
 import type { CarNumber } from '../domain/names.ts';
 import { isGreen } from '../race/flag-severity.ts';
+import { lastLapAt, remainingAt } from '../race/race-clock.ts';
+import { countUntil } from '../race/race-history.ts';
 import type { CarState, RaceState } from '../race/race-state.ts';
 import { carOf, isOut, type RaceView } from '../race/race-view.ts';
-import { cleanLapsOf, median, spreadOf } from './pace.ts';
+import { suspendedMsBetween } from '../race/suspension.ts';
+import { paceRange, type Range } from './pace-range.ts';
 import { learntPitLossMs, stopsOwed } from './pit-cycle.ts';
-
-/** The least and the most that it may be. */
-export type Range = { readonly from: number; readonly to: number };
 
 /** What is left of a race. */
 export type Distance = {
@@ -18,42 +18,49 @@ export type Distance = {
   readonly finishMs: Range;
 };
 
-/** Pace is judged by this many of the newest clean laps. */
-const PACE_LAPS = 8;
-/** Nobody's pace is known better than to this share: tyres, fuel, traffic. */
-export const LEAST_SPREAD = 0.0015;
-/** Where stops are free, what they and slower laps may cost of a long race, before its first stop has taught it. */
-const UNKNOWN_STOPS_SHARE = 0.08;
 /** A flag that has just been shown may last this many laps; later, as long again as it has. */
 const FLAG_LAPS = 3;
 
 /**
  * Distance still to run. [A8] The leader's clean pace says how many laps fit into the time that is left, as a range;
- * stops that it owes take their time. `undefined` out of a race, before the leader has three clean laps, and where
- * neither time nor laps are known.
+ * stops that it owes take their time. `undefined` out of a race, before the leader has three clean laps, while the race
+ * is suspended, and where neither time nor laps are known.
  */
 export function distanceToRun(view: RaceView): Distance | undefined {
   const { state } = view;
   const leader = leaderOf(state);
   if (leader === undefined || state.manifest.kind !== 'race') return undefined;
-  const timeLeftMs = remainingMs(view);
+  const timeLeftMs = remainingAt(state, view.nowMs);
   if (state.chequeredAtMs !== undefined) return afterFlag(timeLeftMs, state.chequeredAtMs);
-  const lapsLeft = lapsLeftByNumber(state, leader);
-  const lineMs = leader.lapStartedAtMs;
-  if (lineMs === undefined || (timeLeftMs === undefined && lapsLeft === Number.POSITIVE_INFINITY)) return undefined;
-  const endMs = timeLeftMs === undefined ? Number.POSITIVE_INFINITY : view.nowMs + timeLeftMs;
-  const pace = paceRange(view, leader, endMs - lineMs);
-  if (pace === undefined) return undefined;
+  const lapsLeft = lapsLeftByNumber(view, leader);
+  const lineMs = racedFromMs(view, leader.lapStartedAtMs);
+  // Once time is up the laps that are left are known by number.
+  const endMs = timeLeftMs === undefined || timeLeftMs === 0 ? Number.POSITIVE_INFINITY : view.nowMs + timeLeftMs;
+  if (lineMs === undefined || state.suspension !== undefined || !Number.isFinite(Math.min(lapsLeft, endMs))) {
+    return undefined;
+  }
+  const pace = paceRange(view, leader, { spanMs: endMs - lineMs, laps: lapsLeft });
+  return pace === undefined
+    ? undefined
+    : { timeLeftMs, ...lapsWithin(view, leader, { lineMs, endMs, lapsLeft, pace }) };
+}
+
+type Goal = { readonly lineMs: number; readonly endMs: number; readonly lapsLeft: number; readonly pace: Range };
+
+/** How many laps of that pace the leader begins before time is up, and when it will have done them. */
+function lapsWithin(view: RaceView, leader: CarState, { lineMs, endMs, lapsLeft, pace }: Goal) {
   const fromMs = lineMs + stopsOwed(view, leader.car) * (learntPitLossMs(view) ?? 0);
   const slowedMs = flagLossMs(view, leader, pace.from);
-  const lapsIn = (spanMs: number, paceMs: number) => Math.min(lapsLeft, Math.max(1, Math.ceil(spanMs / paceMs)));
+  const { lapsAfterTime = 0 } = view.state.manifest.distance ?? {};
+  const lapsIn = (spanMs: number, paceMs: number) =>
+    Math.min(lapsLeft, Math.max(1, Math.ceil(spanMs / paceMs)) + lapsAfterTime);
   const lapsToGo = { from: lapsIn(endMs - fromMs - slowedMs, pace.to), to: lapsIn(endMs - fromMs, pace.from) };
   const quickestMs = fromMs + lapsToGo.from * pace.from;
-  // The flag falls with the first crossing after time is up: never before that, unless the laps are done.
-  const soonestMs = lapsToGo.from === lapsLeft ? quickestMs : Math.max(endMs, quickestMs);
+  // The flag falls with a crossing after time is up: never before that, unless the laps are done.
+  const soonestMs = lapsToGo.from === lapsLeft ? quickestMs : Math.max(endMs + lapsAfterTime * pace.from, quickestMs);
   const isSettled = lapsToGo.from === lapsToGo.to;
-  const latestMs = isSettled ? fromMs + slowedMs + lapsToGo.to * pace.to : endMs + pace.to;
-  return { timeLeftMs, lapsToGo, finishMs: inFuture(view, soonestMs, latestMs) };
+  const latestMs = isSettled ? fromMs + slowedMs + lapsToGo.to * pace.to : endMs + (1 + lapsAfterTime) * pace.to;
+  return { lapsToGo, finishMs: inFuture(view, soonestMs, latestMs) };
 }
 
 function inFuture({ nowMs }: RaceView, fromMs: number, toMs: number): Range {
@@ -75,29 +82,32 @@ export function lapsToRun(view: RaceView, car: CarNumber): Range | undefined {
   const { lapsToGo, finishMs } = distance;
   const down = leader.lapsCompleted - own.lapsCompleted;
   if (down === 0) return lapsToGo;
-  const { lapStartedAtMs } = own;
-  const pace = paceRange(view, own, finishMs.to - view.nowMs);
-  if (lapStartedAtMs === undefined || pace === undefined) return undefined;
+  const lineMs = racedFromMs(view, own.lapStartedAtMs);
+  const pace = paceRange(view, own, { spanMs: finishMs.to - view.nowMs, laps: lapsToGo.to + down });
+  if (lineMs === undefined || pace === undefined) return undefined;
   // Nobody knows when a car that is long overdue will be back.
-  if (view.nowMs - lapStartedAtMs > 2 * pace.to) return undefined;
-  const lapsAt = (untilMs: number, paceMs: number) => Math.max(1, Math.ceil((untilMs - lapStartedAtMs) / paceMs));
+  if (view.nowMs - lineMs > 2 * pace.to) return undefined;
+  const lapsAt = (untilMs: number, paceMs: number) => Math.max(1, Math.ceil((untilMs - lineMs) / paceMs));
   return {
     from: Math.min(lapsToGo.from + down, lapsAt(finishMs.from, pace.to)),
     to: Math.min(lapsToGo.to + down, lapsAt(finishMs.to, pace.from)),
   };
 }
 
-/** Session time left by the official clock, else by the planned length; `undefined` in a race over laps alone. */
-export function remainingMs({ state, nowMs }: RaceView): number | undefined {
-  const { clock } = state;
-  const durationMs = state.manifest.distance?.durationMs;
-  if (clock?.remainingMs === undefined) return durationMs === undefined ? undefined : Math.max(0, durationMs - nowMs);
-  return Math.max(0, clock.remainingMs - (clock.running ? nowMs - clock.atMs : 0));
+/** Laps that the leader has still to do, where they are known by number; infinite where time alone ends the race. */
+function lapsLeftByNumber({ state, nowMs, history }: RaceView, leader: CarState): number {
+  const lastLap = lastLapAt(state, leader.lapsCompleted, nowMs);
+  if (lastLap !== undefined) return Math.max(1, lastLap - leader.lapsCompleted);
+  const { lapsToGo, atMs = 0 } = state.clock ?? {};
+  if (lapsToGo === undefined) return Number.POSITIVE_INFINITY;
+  const laps = history.laps.get(leader.car) ?? [];
+  // The feed said so a while ago: what the leader has done since comes off.
+  return Math.max(1, lapsToGo - countUntil(laps, nowMs) + countUntil(laps, atMs));
 }
 
-function lapsLeftByNumber(state: RaceState, leader: CarState): number {
-  const { laps } = state.manifest.distance ?? {};
-  return laps === undefined ? Number.POSITIVE_INFINITY : Math.max(1, laps - leader.lapsCompleted);
+/** A moment of the lap in progress, put off by as long as the race was suspended since. */
+export function racedFromMs({ history, nowMs }: RaceView, atMs: number | undefined): number | undefined {
+  return atMs === undefined ? undefined : atMs + suspendedMsBetween(history, atMs, nowMs);
 }
 
 function leaderOf(state: RaceState): CarState | undefined {
@@ -107,27 +117,6 @@ function leaderOf(state: RaceState): CarState | undefined {
 
 function afterFlag(timeLeftMs: number | undefined, flagMs: number): Distance {
   return { timeLeftMs, lapsToGo: { from: 0, to: 0 }, finishMs: { from: flagMs, to: flagMs } };
-}
-
-/** Mean lap time, as quick and as slow as it may turn out over that time. */
-function paceRange(view: RaceView, car: CarState, spanMs: number): Range | undefined {
-  const times = cleanLapsOf(view, car.car)
-    .slice(-PACE_LAPS)
-    .map((lap) => lap.lapTimeMs);
-  const usualMs = median(times);
-  if (usualMs === undefined || times.length < 3) return undefined;
-  const ahead = Math.max(1, Math.min(1000, spanMs / usualMs));
-  const chance = 2 * spreadOf(times) * Math.sqrt(1 / times.length + 1 / ahead);
-  const spread = Math.max(chance, LEAST_SPREAD * usualMs);
-  return { from: usualMs - spread, to: Math.max(usualMs + spread, paceWithStops(view, car, { usualMs, ahead })) };
-}
-
-/** Where nobody owes a stop by rule cars stop all the same: the mean of all laps knows what that costs. */
-function paceWithStops(view: RaceView, car: CarState, { usualMs, ahead }: { usualMs: number; ahead: number }): number {
-  const isFree = (view.state.manifest.pitRules?.mandatoryStops ?? 0) === 0;
-  if (!isFree || ahead <= 2 * PACE_LAPS) return usualMs;
-  if (car.stops === 0) return usualMs * (1 + UNKNOWN_STOPS_SHARE);
-  return (car.lapStartedAtMs ?? 0) / car.lapsCompleted;
 }
 
 /** Time that the flag which is out may still cost. */

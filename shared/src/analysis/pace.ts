@@ -1,5 +1,5 @@
 import type { CarNumber, DriverId } from '../domain/names.ts';
-import { isGreen } from '../race/flag-severity.ts';
+import { flagSeverity, isGreen } from '../race/flag-severity.ts';
 import { type LapRecord, until } from '../race/race-history.ts';
 import type { RaceState } from '../race/race-state.ts';
 import type { RaceView } from '../race/race-view.ts';
@@ -17,9 +17,10 @@ export function lapAmong(laps: readonly LapRecord[], lap: number): LapRecord | u
   return expected?.lap === lap ? expected : laps.find((record) => record.lap === lap);
 }
 
-/** [A1] A lap that tells pace: timed, valid, green, neither in- nor out-lap, not the first. */
+/** [A1] A lap that tells pace: timed, valid, green, neither in- nor out-lap, not the first; [A16] nor through a slow zone. */
 export function isCleanLap(lap: LapRecord, nowMs: number): boolean {
-  const isOwnPace = lap.lap > 1 && !lap.isInLap && !lap.isOutLap && isGreen(lap.flag);
+  const isRacing = isGreen(lap.flag) && flagSeverity(lap.localFlag) <= flagSeverity('yellow');
+  const isOwnPace = lap.lap > 1 && !lap.isInLap && !lap.isOutLap && isRacing;
   return lap.lapTimeMs !== undefined && isOwnPace && isValidLap(lap, nowMs);
 }
 
