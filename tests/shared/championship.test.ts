@@ -151,6 +151,24 @@ describe('H. Championship', () => {
   });
 });
 
+describe('H. Championship, penalties', () => {
+  it('[H14] points go by the official result, and with a penalty in it no place is fixed before all are home', () => {
+    const penalty = {
+      type: 'penalty',
+      id: 'p',
+      car: '1',
+      state: 'given',
+      sanction: { kind: 'time', ms: 5000 },
+    } as const;
+    const race = () => homeIn(titleRace({ a1: 100, a2: 89 }), '1', '2', '3').retire('4', 50);
+    expect(title(race(), 180)).toMatchObject({ status: 'clinched', champion: 'a1' });
+    const judged = race().fact({ ...penalty, atMs: 150_000 });
+    expect(title(judged, 181)).toMatchObject({ status: 'open' });
+    expect(title(judged, 190)).toMatchObject({ status: 'clinched', champion: 'a1' });
+    expect(title(judged, 190).rows.map(({ points }) => points)).toEqual([115, 114]);
+  });
+});
+
 describe('H. Championship, Baku', () => {
   const race = runBaku();
   const gt = (atMs: number) => championshipsAt(race.viewAt(atMs))[0] as TitleState;

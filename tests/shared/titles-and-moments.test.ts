@@ -133,6 +133,9 @@ const SAMPLES: { readonly [K in MomentKind]: readonly Extract<Moment, { kind: K 
     { newDriver: 'b1', rejoinPosition: 1, longByMs: 5500, rival: undefined },
     { newDriver: 'b1', rejoinPosition: 1, longByMs: 5500, rival: '2' },
   ].map((facts) => momentOf('stop', { driver: 'a1', pitTimeMs: 63_100, lap: 9, position: 2, ...facts })),
+  undercut: (['undercut', 'overcut'] as const).map((how) =>
+    momentOf('undercut', { driver: 'a1', loserDriver: 'a2', how, gainedMs: 1800, position: 3 }),
+  ),
   'lead-after-stops': [momentOf('lead-after-stops', { driver: 'b1', secondDriver: 'b2', gapMs: 7031 })],
   'fastest-lap': [momentOf('fastest-lap', { driver: 'a1', lapTimeMs: 89_488, lap: 8, position: 1 })],
   retirement: ['crash', undefined].map((reason) =>

@@ -116,6 +116,7 @@ function isOfRaceControl(kind: StoryKind): boolean {
     case 'did-not-start':
     case 'finish':
     case 'battle-over':
+    case 'undercut':
     case 'comeback':
     case 'class-lead':
     case 'class-win':

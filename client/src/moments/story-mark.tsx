@@ -41,6 +41,7 @@ function markOf(kind: StoryKind): typeof Flag {
     case 'battle-over':
       return Swords;
     case 'stop':
+    case 'undercut':
       return ArrowLeftRight;
     case 'fastest-lap':
       return Diamond;

@@ -53,6 +53,7 @@ export function markStyle(kind: MomentKind): { readonly glyph: string; readonly 
     case 'disqualification':
       return { glyph: '✕', colour: 'var(--out)' };
     case 'stop':
+    case 'undercut':
     case 'window-open':
     case 'window-shut':
       return { glyph: '⇄', colour: 'var(--pit)' };

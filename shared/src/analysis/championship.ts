@@ -1,6 +1,6 @@
 import type { CarNumber, DriverId } from '../domain/names.ts';
 import type { Championship, Entry } from '../protocol/manifest.ts';
-import { type ClassifiedCar, classify } from '../race/classification.ts';
+import { type OfficialCar, officialResult } from '../race/official-result.ts';
 import { until } from '../race/race-history.ts';
 import { carOf, entryOf, isOut, type RaceView } from '../race/race-view.ts';
 import { lapsToCount, type TitleCar, type TitleField } from './title-field.ts';
@@ -17,18 +17,21 @@ export function championshipsAt(view: RaceView): readonly TitleState[] {
 }
 
 function fieldOf(view: RaceView): TitleField {
-  const lines = classify(view);
+  // [H14] Points go by the official result.
+  const lines = officialResult(view);
   const drove = driversSeen(view);
   const needed = lapsToCount(view.state.manifest, lines[0]?.laps ?? 0, view.nowMs);
   return lines.flatMap((line) => titleCar(view, line, { drove, needed }));
 }
+
+const PENALTIES: ReadonlySet<string> = new Set(['time-added', 'laps-removed', 'forced-position', 'feed-order']);
 
 type Known = {
   readonly drove: ReadonlyMap<CarNumber, ReadonlySet<DriverId>> | undefined;
   readonly needed: number | undefined;
 };
 
-function titleCar(view: RaceView, line: ClassifiedCar, { drove, needed }: Known): TitleCar[] {
+function titleCar(view: RaceView, line: OfficialCar, { drove, needed }: Known): TitleCar[] {
   const car = carOf(view.state, line.car);
   const entry = entryOf(view.state, line.car);
   if (car === undefined || entry === undefined) return [];
@@ -46,6 +49,7 @@ function titleCar(view: RaceView, line: ClassifiedCar, { drove, needed }: Known)
       mayCount: chequeredAtMs === undefined && car.status === 'retired' && needed !== undefined && line.laps >= needed,
       laps: line.laps,
       lineAtMs: line.totalTimeMs ?? 0,
+      isPenalised: line.reasons.some(({ kind }) => PENALTIES.has(kind)),
       drove: drove?.get(line.car),
     },
   ];

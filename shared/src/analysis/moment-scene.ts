@@ -31,6 +31,8 @@ export type SceneCar = {
   /** The newest incident that it was part of. */
   incident: RaceFactOf<'incident'> | undefined;
   passed: Overtake | undefined;
+  /** The newest word on each penalty. */
+  readonly penalties: Map<string, RaceFactOf<'penalty'>>;
 };
 
 /** An incident slows a car for this long; what happens to it meanwhile is part of the incident. */
@@ -43,6 +45,8 @@ export class Scene {
   readonly cars = new Map<CarNumber, SceneCar>();
   flag: TrackFlag = 'green';
   isChequered = false;
+  /** When the race was stopped last. */
+  redAtMs = Number.NEGATIVE_INFINITY;
   isStarted = false;
   isClosed = false;
   /** Passes that were told, by `car passed`: the lap. */
@@ -90,14 +94,18 @@ export class Scene {
     if (kind === 'phase') {
       this.isStarted ||= item.phase === 'running';
       this.isClosed = item.phase === 'closed';
+      if (item.phase === 'suspended') this.redAtMs = item.atMs;
     } else if (kind === 'flag') {
       if (item.sector === undefined) this.flag = item.flag;
+      if (item.flag === 'red') this.redAtMs = item.atMs;
       this.isChequered ||= item.flag === 'chequered';
     } else if (kind === 'message') {
       if (item.type === 'incident') for (const car of item.cars) this.car(car).incident = item;
     } else if (kind === 'overtake') {
       this.car(item.passed).passed = item;
-    } else if (kind !== 'penalty' && kind !== 'lead' && kind !== 'best') {
+    } else if (kind === 'penalty') {
+      this.car(item.car).penalties.set(item.id, item);
+    } else if (kind !== 'lead' && kind !== 'best') {
       this.#follow(this.car(item.car), happening);
     }
   }
@@ -143,6 +151,7 @@ function newCar(manifest: Manifest, car: CarNumber): SceneCar {
     served: 0,
     incident: undefined,
     passed: undefined,
+    penalties: new Map(),
   };
 }
 

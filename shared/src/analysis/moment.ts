@@ -54,6 +54,11 @@ export type Moment =
   /** Many places won since the start. */
   | MomentOf<'comeback', { driver: Person; gridPosition: number; position: number; lap: number }>
   | MomentOf<'stop', Stop>
+  /** A place won by stopping earlier, or later, than the car that it was won from. */
+  | MomentOf<
+      'undercut',
+      { driver: Person; loserDriver: Person; how: 'undercut' | 'overcut'; gainedMs: number; position: number }
+    >
   | MomentOf<'lead-after-stops', { driver: Person; secondDriver: Person; gapMs: number }>
   | MomentOf<'fastest-lap', { driver: Person; lapTimeMs: number; lap: number; position: number }>
   /** `position`: at its last line, 0 without one. `isExplained`: an incident that was told before says why. */

@@ -12,6 +12,7 @@ import { tellOutcome } from './outcome-moments.ts';
 import { pitTeller } from './pit-moments.ts';
 import { roadTeller } from './road-moments.ts';
 import { titleTeller } from './title-moments.ts';
+import { undercutTeller } from './undercut-moments.ts';
 import { windowTimers } from './window-moments.ts';
 
 const stories = new WeakMap<RaceHistory, Story>();
@@ -41,6 +42,7 @@ class Story {
     comebackTeller(),
     classTeller(),
     pitTeller(),
+    undercutTeller(),
     finishTeller(),
     titleTeller(),
   ];

@@ -14,7 +14,10 @@ export function pitTeller(): Teller {
       lengths.onLap(item, scene);
       return tellLead(item, scene);
     }
-    return kind === 'pit-exit' ? [stop(item, lengths.onExit(item, scene), scene)] : NOTHING;
+    if (kind !== 'pit-exit') return NOTHING;
+    const length = lengths.onExit(item, scene);
+    // Who waits in the lane while the race is stopped has not stopped for so long.
+    return item.atMs <= scene.redAtMs ? NOTHING : [stop(item, length, scene)];
   };
 }
 

@@ -15,12 +15,20 @@ export type TitleCar = {
   readonly laps: number;
   /** Last crossing of the finish line. */
   readonly lineAtMs: number;
+  /** A penalty counts in its result. */
+  readonly isPenalised: boolean;
   /** Who has driven it; `undefined` where that is not known. */
   readonly drove: ReadonlySet<DriverId> | undefined;
 };
 
 /** The cars of a session in the order of the result as it stands. */
 export type TitleField = readonly TitleCar[];
+
+/** [H14] A penalty can put anyone who comes home later ahead: until all are home, nobody's place is fixed. */
+export function settled(field: TitleField): TitleField {
+  const isOpen = field.some(({ isPenalised }) => isPenalised) && field.some(({ state }) => state === 'racing');
+  return isOpen ? field.map((car) => (car.state === 'home' ? { ...car, state: 'racing' } : car)) : field;
+}
 
 /** The cars that a title counts, in their order: those of its class, without guests where these are passed over. */
 export function rankedFor(championship: Championship, field: TitleField): TitleField {

@@ -1,7 +1,7 @@
 import type { Championship } from '../protocol/manifest.ts';
 import type { Moment } from './moment.ts';
 import { NOTHING, type Scene, type SceneCar, type Teller } from './moment-scene.ts';
-import { lapsToCount, type TitleCar } from './title-field.ts';
+import { sceneField } from './title-scene.ts';
 import { type TitleRow, type TitleState, titleState } from './title-state.ts';
 
 type Known = { champion: string | undefined; needs: TitleState['needs'] };
@@ -11,11 +11,12 @@ export function titleTeller(): Teller {
   const known = new Map<string, Known>();
   return ({ kind, item, atMs }, scene) => {
     const isStart = kind === 'phase' && item.phase === 'running' && known.size === 0;
-    const isEnd = kind === 'out' || (kind === 'status' && item.to === 'finished');
+    // A penalty after the flag can turn the result.
+    const isEnd = kind === 'out' || kind === 'penalty' || (kind === 'status' && item.to === 'finished');
     if (!isStart && (known.size === 0 || !(isEnd || (kind === 'phase' && item.phase === 'closed')))) return NOTHING;
     const titles = scene.manifest.championships.filter(isOpenBefore);
     if (titles.length === 0) return NOTHING;
-    const field = fieldOf(scene, atMs);
+    const field = sceneField(scene, atMs);
     return titles.flatMap((title) => {
       const state = titleState(title, field);
       const before = known.get(title.id);
@@ -30,42 +31,6 @@ export function titleTeller(): Teller {
 
 function isOpenBefore({ decided, points }: Championship): boolean {
   return decided === undefined && points.length > 0;
-}
-
-/** The cars in the order of the result as it stands, by what the story knows. */
-function fieldOf(scene: Scene, nowMs: number): readonly TitleCar[] {
-  const isOut = ({ status }: SceneCar) =>
-    status === 'retired' || status === 'did-not-start' || status === 'disqualified';
-  const cars = [...scene.cars.values()].sort(compareOnRoad);
-  const needed = lapsToCount(scene.manifest, cars[0]?.lap?.lap ?? 0, scene.isChequered ? 0 : nowMs);
-  const share = scene.manifest.rules?.classifiedShare ?? 0.7;
-  const neededAtFlag = Math.max(1, Math.floor((cars[0]?.lap?.lap ?? 0) * share));
-  return cars.flatMap((car): TitleCar[] => {
-    const laps = car.lap?.lap ?? 0;
-    const isLost = isOut(car);
-    const mayCount = car.status === 'retired' && scene.manifest.rules?.mustTakeFlag !== true;
-    const counts = !isLost || (scene.isChequered && mayCount && laps >= neededAtFlag);
-    if (car.entry === undefined) return [];
-    return [
-      {
-        car: car.car,
-        class: car.entry.class,
-        entry: car.entry,
-        state: car.status === 'finished' || scene.isClosed ? 'home' : isLost ? 'out' : 'racing',
-        counts: counts && scene.isStarted,
-        mayCount: mayCount && !scene.isChequered && needed !== undefined && laps >= needed,
-        laps,
-        lineAtMs: car.lap?.atMs ?? 0,
-        drove: scene.knowsDrivers && car.drove.size > 0 ? car.drove : undefined,
-      },
-    ];
-  });
-}
-
-function compareOnRoad(one: SceneCar, other: SceneCar): number {
-  const byLaps = (other.lap?.lap ?? 0) - (one.lap?.lap ?? 0);
-  const byTime = (one.lap?.atMs ?? 0) - (other.lap?.atMs ?? 0);
-  return byLaps || byTime || (one.gridPosition ?? 999) - (other.gridPosition ?? 999);
 }
 
 function decided({ championship, rows, champion }: TitleState, scene: Scene, atMs: number): Moment {

@@ -1,5 +1,5 @@
 import type { Championship } from '../protocol/manifest.ts';
-import type { TitleField } from './title-field.ts';
+import { settled, type TitleField } from './title-field.ts';
 import { neededBy, type TitleNeeds } from './title-needs.ts';
 import { type Contender, canReach, contendersOf, isSafeFrom } from './title-reach.ts';
 
@@ -35,7 +35,8 @@ export type TitleState = {
 };
 
 /** A championship as it would stand if the session ended now. */
-export function titleState(championship: Championship, field: TitleField): TitleState {
+export function titleState(championship: Championship, asItStands: TitleField): TitleState {
+  const field = settled(asItStands);
   const contenders = contendersOf(championship, field).toSorted(compareContenders);
   const champion = championship.decided?.competitor ?? clinchedBy(championship, contenders);
   const rows = contenders.map((own): TitleRow => {

@@ -1,6 +1,6 @@
 import type { CarNumber } from '../domain/names.ts';
 import { isGreen } from '../race/flag-severity.ts';
-import type { LapRecord, PitVisit } from '../race/race-history.ts';
+import type { LapRecord, PitVisit, RaceHistory } from '../race/race-history.ts';
 import type { RaceView } from '../race/race-view.ts';
 import { keptPerState } from './kept.ts';
 import { lapAmong, lapsOf } from './pace.ts';
@@ -69,6 +69,17 @@ const gainsOf = keptPerState((view): readonly StopGain[] => {
   }
   return gains.sort((one, other) => one.atMs - other.atMs);
 });
+
+/**
+ * [A7] What one stop and the answer of another car to it did between the two, from the laps that both have driven up to
+ * the end of the answer's out-lap. `undefined` where it made no difference, or cannot be said.
+ */
+export function stopGainBetween(history: RaceHistory, visit: PitVisit, answering: CarNumber): StopGain | undefined {
+  const stopperOf = (car: CarNumber): Stopper => {
+    return { car, laps: history.laps.get(car) ?? [], visits: history.visits.get(car) ?? [] };
+  };
+  return compare(stopperOf(visit.car), visit, stopperOf(answering));
+}
 
 type Stopper = {
   readonly car: CarNumber;

@@ -25,6 +25,8 @@ export function tellGerman(moment: Moment, names: Names): string {
       return `${driver} hat sich von Startplatz ${moment.gridPosition} auf ${place(moment.position)} vorgearbeitet.`;
     case 'stop':
       return stop(moment, driver, names);
+    case 'undercut':
+      return `${driver} ist durch den ${moment.how === 'undercut' ? 'früheren' : 'späteren'} Stopp vor ${names.driver(moment.loserDriver, second)}: der ${moment.how === 'undercut' ? 'Undercut' : 'Overcut'} brachte ${seconds(moment.gainedMs)}.`;
     case 'lead-after-stops':
       return `Nach den Stopps führt ${driver} mit ${seconds(moment.gapMs)} vor ${names.driver(moment.secondDriver, second)}.`;
     case 'fastest-lap':

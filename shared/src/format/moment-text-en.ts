@@ -25,6 +25,8 @@ export function tellEnglish(moment: Moment, names: Names): string {
       return `${driver} is up to ${place(moment.position)}, from P${moment.gridPosition} on the grid.`;
     case 'stop':
       return stop(moment, driver, names);
+    case 'undercut':
+      return `${driver} is ahead of ${names.driver(moment.loserDriver, second)} by stopping ${moment.how === 'undercut' ? 'earlier' : 'later'}: the ${moment.how} brought ${seconds(moment.gainedMs)}.`;
     case 'lead-after-stops':
       return `After the stops ${driver} leads ${names.driver(moment.secondDriver, second)} by ${seconds(moment.gapMs)}.`;
     case 'fastest-lap':

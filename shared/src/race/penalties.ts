@@ -35,7 +35,10 @@ export type PenaltyEffect =
   | { readonly kind: 'forced-position'; readonly position: number };
 
 /** The effect of a penalty on the result as it stands. */
-export function effectOf(penalty: Penalty, { manifest, chequeredAtMs }: RaceState): PenaltyEffect | undefined {
+export function effectOf(
+  penalty: Penalty,
+  { manifest, chequeredAtMs }: Pick<RaceState, 'manifest' | 'chequeredAtMs'>,
+): PenaltyEffect | undefined {
   const { sanction } = penalty;
   // [F12] A penalty that was taken back does nothing.
   if (penalty.state === 'withdrawn') return undefined;

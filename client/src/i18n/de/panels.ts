@@ -113,6 +113,7 @@ export const panelsDe: PanelWords = {
       phase: 'Rennen',
       'battle-over': 'Abgesetzt',
       comeback: 'Vormarsch',
+      undercut: 'Stopps',
       restart: 'Freigabe',
       'class-lead': 'Klasse',
       'class-win': 'Klassensieg',

@@ -111,6 +111,7 @@ export const panelsEn = {
       phase: 'Race',
       'battle-over': 'Pulls clear',
       comeback: 'Comeback',
+      undercut: 'Stops',
       restart: 'Green',
       'class-lead': 'Class lead',
       'class-win': 'Class win',
