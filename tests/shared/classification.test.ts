@@ -124,6 +124,49 @@ describe('C. Classification', () => {
     expect(result(race)).toContain('2 #2 classified');
   });
 
+  /** Stopped on the leader's fourth lap, with car 2 ahead since the third. */
+  const stopped = (rules: Manifest['rules']) =>
+    aRace({ rules })
+      .start()
+      .laps('1', 1, 91, 181, 273)
+      .laps('2', 2, 92, 182, 272)
+      .laps('3', 3, 200)
+      .flag('red', 290)
+      .cross('3', 'SF', 300);
+  const ended = { type: 'session-phase', atMs: 900_000, phase: 'finished' } as const;
+  const places = (race: RaceScript) =>
+    classify(race.view(5000)).map(({ car, laps, totalTimeMs }) => [car, laps, totalTimeMs]);
+
+  it('[C23] a stopped race counts as it stands, or laps back where the rules say so', () => {
+    const asItStands = [
+      ['2', 3, 272_000],
+      ['1', 3, 273_000],
+      ['3', 2, 300_000],
+    ];
+    expect(places(stopped({}).fact(ended))).toEqual(asItStands);
+    expect(places(stopped({ stoppedRaceLapsBack: 0 }).fact(ended))).toEqual(asItStands);
+    const oneBack = [
+      ['1', 2, 181_000],
+      ['2', 2, 182_000],
+      ['3', 1, 200_000],
+    ];
+    expect(places(stopped({ stoppedRaceLapsBack: 1 }).fact(ended))).toEqual(oneBack);
+    expect(places(stopped({ stoppedRaceLapsBack: 1 }).flag('chequered', 880))).toEqual(oneBack);
+    // Nothing to count back to.
+    expect(places(stopped({ stoppedRaceLapsBack: 9 }).fact(ended))).toEqual(asItStands);
+    // Still suspended, or resumed: as it stands.
+    expect(places(stopped({ stoppedRaceLapsBack: 1 }))).toEqual(asItStands);
+    expect(places(stopped({ stoppedRaceLapsBack: 1 }).flag('green', 600).fact(ended))).toEqual(asItStands);
+  });
+
+  it('[C23] nobody needs to have taken the flag of a race that was stopped', () => {
+    const closed = { type: 'session-phase', atMs: 950_000, phase: 'closed' } as const;
+    const race = stopped({ mustTakeFlag: true, classifiedShare: 0.5 }).flag('chequered', 880).fact(closed);
+    expect(result(race)).toEqual(['1 #2 classified', '2 #1 classified', '3 #3 classified']);
+    const resumed = stopped({ mustTakeFlag: true }).flag('green', 800).flag('chequered', 880).fact(closed);
+    expect(result(resumed)[0]).toBe('– #2 not-classified');
+  });
+
   const changing = () =>
     aRace({
       entries: ['1', '2', '3'].map((car) => ({

@@ -148,6 +148,11 @@ const rulesSchema = z.strictObject({
   officialOrder: z.optional(z.enum(['measured', 'feed'])),
   /** What the race clock does while the race is suspended; `runs` unless stated. */
   suspendedClock: z.optional(z.enum(['runs', 'stops'])),
+  /**
+   * A race that is never resumed counts up to the leader's last lap before the stoppage, less so many: 0 for that lap, 1
+   * for the one before. As it stands in the end unless stated.
+   */
+  stoppedRaceLapsBack: z.optional(z.int().check(z.gte(0), z.lte(10))),
   /** Time added for a drive-through that was not served; 30 s unless stated. */
   unservedDriveThroughMs: z.optional(durationMsSchema),
   /** The same for a stop-and-go, beside the time of its stop; 30 s unless stated. */

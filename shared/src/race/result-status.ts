@@ -37,13 +37,13 @@ export function lapsNeeded(rules: Manifest['rules'], lapsOfWinner: number): numb
 }
 
 /** [C3] Enough laps make a car classified, running or not, unless the rules want it to take the flag. */
-function statusOf(state: RaceState, { status, laps, tookFlag }: Tally, needed: number): ResultStatus {
+function statusOf(state: RaceState, { status, laps, missedFlag }: Tally, needed: number): ResultStatus {
   if (status === 'disqualified' || status === 'did-not-start') return status;
-  const mustTakeFlag = state.manifest.rules?.mustTakeFlag === true && state.chequeredAtMs !== undefined;
+  const lacksFlag = missedFlag && state.manifest.rules?.mustTakeFlag === true;
   const isRetired = status === 'retired';
-  if (isRetired && (!isOver(state) || mustTakeFlag || laps < needed)) return 'did-not-finish';
+  if (isRetired && (!isOver(state) || lacksFlag || laps < needed)) return 'did-not-finish';
   if (!isOver(state)) return 'classified';
-  if (!tookFlag && state.phase === 'closed' && mustTakeFlag) return 'not-classified';
+  if (lacksFlag && state.phase === 'closed') return 'not-classified';
   return laps >= needed && laps > 0 ? 'classified' : 'not-classified';
 }
 

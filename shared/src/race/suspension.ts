@@ -2,7 +2,7 @@ import type { CarNumber } from '../domain/names.ts';
 import type { RaceDraft } from './race-draft.ts';
 import { type RaceHistory, until } from './race-history.ts';
 import type { RaceState } from './race-state.ts';
-import { carOf, isOut } from './race-view.ts';
+import { carOf, isOut, type RaceView } from './race-view.ts';
 
 /** Begins or ends a suspension after a change of phase or flag. */
 export function updateSuspension(draft: RaceDraft): void {
@@ -56,4 +56,15 @@ export function suspendedMsBetween({ suspensions }: RaceHistory, fromMs: number,
 /** True for a moment at which the race was suspended. */
 export function wasSuspended({ suspensions }: RaceHistory, atMs: number): boolean {
   return until(suspensions, atMs).at(-1)?.suspended === true;
+}
+
+/** [C23] When a race was suspended that was never resumed: its end was said, or flagged, in the suspension. */
+export function stoppedAtMs({ history, state, nowMs }: RaceView): number | undefined {
+  const [begin, end] = until(history.suspensions, nowMs).slice(-2);
+  if (state.manifest.kind !== 'race' || begin === undefined || end === undefined || end.suspended) return undefined;
+  const isEnd = ({ atMs }: { readonly atMs: number }) => atMs === end.atMs;
+  const isOver =
+    history.flags.some((period) => period.flag === 'chequered' && isEnd(period)) ||
+    history.phases.some((change) => (change.phase === 'finished' || change.phase === 'closed') && isEnd(change));
+  return isOver ? begin.atMs : undefined;
 }

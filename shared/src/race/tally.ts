@@ -1,8 +1,10 @@
 import type { CarStatus } from '../domain/status.ts';
-import { until } from './race-history.ts';
+import { lapLeaders } from './lap-leaders.ts';
+import { type LapRecord, until } from './race-history.ts';
 import type { CarState } from './race-state.ts';
 import type { RaceView } from './race-view.ts';
 import { tookFlag } from './status.ts';
+import { stoppedAtMs } from './suspension.ts';
 
 /** What a result goes by, of one car. */
 export type Tally = {
@@ -19,6 +21,8 @@ export type Tally = {
 /** What the road says, best car first. Cars that were shut out keep what they drove. */
 export function tallyRoad(view: RaceView): readonly Tally[] {
   const { state, history, nowMs } = view;
+  const stoppedMs = stoppedAtMs(view);
+  const endMs = stoppedMs === undefined ? undefined : countedUntilMs(view, stoppedMs);
   const tallies = state.orderIndexes.map((index): Tally => {
     const car = state.cars[index] as CarState;
     const isHome = tookFlag(state, car);
@@ -26,13 +30,30 @@ export function tallyRoad(view: RaceView): readonly Tally[] {
     return {
       car,
       status: car.status,
-      laps: car.lapsCompleted,
-      totalTimeMs: until(history.laps.get(car.car) ?? [], nowMs).at(-1)?.atMs,
+      ...lapsOf(car, until(history.laps.get(car.car) ?? [], nowMs), endMs),
       tookFlag: isHome,
-      missedFlag: state.chequeredAtMs !== undefined && !isHome && !mayCome,
+      missedFlag: state.chequeredAtMs !== undefined && stoppedMs === undefined && !isHome && !mayCome,
     };
   });
   return state.manifest.kind === 'race' ? tallies.sort(compareTallies) : tallies;
+}
+
+function lapsOf(
+  car: CarState,
+  laps: readonly LapRecord[],
+  endMs: number | undefined,
+): Pick<Tally, 'laps' | 'totalTimeMs'> {
+  if (endMs === undefined) return { laps: car.lapsCompleted, totalTimeMs: laps.at(-1)?.atMs };
+  const last = laps.find((record) => record.atMs >= endMs) ?? laps.at(-1);
+  return { laps: last?.lap ?? 0, totalTimeMs: last?.atMs };
+}
+
+/** [C23] When the leader ended the lap that a stopped race counts up to; `undefined` where it counts as it stands. */
+function countedUntilMs(view: RaceView, stoppedMs: number): number | undefined {
+  const lapsBack = view.state.manifest.rules?.stoppedRaceLapsBack;
+  if (lapsBack === undefined) return undefined;
+  const before = until(lapLeaders(view), stoppedMs);
+  return before.at(-1 - lapsBack)?.atMs;
 }
 
 /** Better first; equal ones stay as they are. */
