@@ -42,7 +42,10 @@ export class FrameBatcher {
   #timeline: RaceTimeline | undefined;
   #shown: 'nothing' | 'this-log' | 'older-log' = 'nothing';
   #edge: EdgeAnchor | undefined;
-  #live = true;
+  #serverLive = true;
+  #liveRate = 1;
+  /** The live edge when the session ended, and the pace at which a delayed viewer comes to its end. */
+  #ending: { readonly edgeMs: number; readonly clockMs: number; readonly rate: number } | undefined;
   #furthestMs = Number.NEGATIVE_INFINITY;
   #dataAtClockMs = 0;
   /** Since when the edge stands, because nobody knows what happens on the track. */
@@ -55,7 +58,7 @@ export class FrameBatcher {
     this.playback = new PlayheadControl({
       clock: options.clock,
       bounds: (clockMs) => this.#bounds(clockMs),
-      isLive: () => this.#live,
+      isLive: () => this.#isLive(options.clock()),
     });
     raceStore.setState(INITIAL_RACE);
     playbackStore.setState(INITIAL_PLAYBACK);
@@ -70,6 +73,8 @@ export class FrameBatcher {
     this.#timeline = createRaceTimeline(manifest);
     if (this.#shown === 'this-log') this.#shown = 'older-log';
     this.#edge = undefined;
+    this.#ending = undefined;
+    this.#serverLive = false;
     this.#furthestMs = Number.NEGATIVE_INFINITY;
     this.hear(word);
   }
@@ -87,8 +92,15 @@ export class FrameBatcher {
 
   /** Takes the server's word on the state, the clock and the viewers of the session. */
   hear(word: FeedWord): void {
-    this.#live = word.session !== 'recorded';
-    const now = { clockMs: this.#options.clock(), epochMs: this.#options.epoch() };
+    const clockMs = this.#options.clock();
+    const edgeMs = this.#edge === undefined ? undefined : this.#edgeMs(this.#timeline?.headAtMs ?? 0, clockMs);
+    const isOver = word.session === 'recorded';
+    // Who watches with a delay has the end still to come.
+    if (isOver && this.#serverLive && edgeMs !== undefined) this.#ending = { edgeMs, clockMs, rate: this.#liveRate };
+    if (!isOver) this.#ending = undefined;
+    this.#serverLive = !isOver;
+    if (word.clock.rate > 0) this.#liveRate = word.clock.rate;
+    const now = { clockMs, epochMs: this.#options.epoch(), floorMs: edgeMs };
     this.#edge = anchorEdge(this.#edge, word.clock, now);
     this.setFeed({ session: word.session, viewers: word.viewers });
   }
@@ -120,8 +132,21 @@ export class FrameBatcher {
 
   #bounds(clockMs: number): PlayheadBounds {
     const { startMs, headAtMs } = this.#timeline ?? { startMs: 0, headAtMs: 0 };
-    const edgeMs = this.#edgeMs(headAtMs, clockMs) - viewStore.getState().delayMs;
-    return { startMs: Math.min(startMs, edgeMs), edgeMs: this.#live ? edgeMs : headAtMs };
+    const edgeMs = this.#isLive(clockMs) ? this.#delayedEdgeMs(clockMs) : headAtMs;
+    return { startMs: Math.min(startMs, edgeMs), edgeMs };
+  }
+
+  /** Something is still to come for this viewer, delay and all. */
+  #isLive(clockMs: number): boolean {
+    return this.#serverLive || this.#delayedEdgeMs(clockMs) < (this.#timeline?.headAtMs ?? 0);
+  }
+
+  #delayedEdgeMs(clockMs: number): number {
+    const { delayMs } = viewStore.getState();
+    if (this.#serverLive) return this.#edgeMs(this.#timeline?.headAtMs ?? 0, clockMs) - delayMs;
+    if (this.#ending === undefined) return Number.POSITIVE_INFINITY;
+    const { edgeMs, clockMs: sinceMs, rate } = this.#ending;
+    return edgeMs + (clockMs - sinceMs) * rate - delayMs;
   }
 
   #edgeMs(headAtMs: number, clockMs: number): number {
@@ -163,12 +188,13 @@ export class FrameBatcher {
   #tellPlayback({ manifest, startMs, headAtMs }: RaceTimeline, { edgeMs }: PlayheadBounds): void {
     const plannedMs = manifest.distance?.durationMs ?? 0;
     const grownMs = Math.ceil(edgeMs / TIMELINE_STEP_MS) * TIMELINE_STEP_MS;
+    const live = this.#isLive(this.#options.clock());
     const next: PlaybackState = {
       mode: this.playback.mode,
       speed: this.playback.speed,
-      live: this.#live,
+      live,
       startMs,
-      endMs: this.#live ? Math.max(plannedMs, edgeMs <= plannedMs ? 0 : grownMs) : headAtMs,
+      endMs: live ? Math.max(plannedMs, edgeMs <= plannedMs ? 0 : grownMs) : headAtMs,
     };
     const before = playbackStore.getState();
     const changed = (Object.keys(next) as (keyof PlaybackState)[]).some((key) => next[key] !== before[key]);

@@ -20,20 +20,29 @@ export type EdgeAnchor = {
   readonly leastLagMs: number;
 };
 
-/** Sets the edge by a clock from the server. */
-export function anchorEdge(before: EdgeAnchor | undefined, clock: SessionClock, now: LocalTime): EdgeAnchor {
-  const atMs = clock.atMs + Math.max(0, now.epochMs - clock.epochMs) * clock.rate;
+/**
+ * Sets the edge by a clock from the server.
+ * @param floorMs where the edge has been already, if that is not where the anchor before would have it now
+ */
+export function anchorEdge(
+  before: EdgeAnchor | undefined,
+  clock: SessionClock,
+  { clockMs, epochMs, floorMs }: LocalTime & { readonly floorMs?: number | undefined },
+): EdgeAnchor {
   return {
-    atMs,
-    sinceClockMs: now.clockMs,
+    atMs: clock.atMs + Math.max(0, epochMs - clock.epochMs) * clock.rate,
+    sinceClockMs: clockMs,
     rate: clock.rate,
-    floorMs: before === undefined ? Number.NEGATIVE_INFINITY : liveEdge(before, now.clockMs, before.floorMs),
-    leastLagMs: before?.leastLagMs ?? Number.POSITIVE_INFINITY,
+    floorMs: floorMs ?? (before === undefined ? Number.NEGATIVE_INFINITY : liveEdge(before, clockMs, before.floorMs)),
+    // What a clock of another pace was ahead or behind says nothing of this one.
+    leastLagMs: before?.rate === clock.rate ? before.leastLagMs : Number.POSITIVE_INFINITY,
   };
 }
 
 /** Takes the newest event, at its arrival, as a witness of the time. */
 export function witnessEdge(anchor: EdgeAnchor, headAtMs: number, clockMs: number): EdgeAnchor {
+  // A clock that stands is no measure of how late an event is.
+  if (anchor.rate === 0) return anchor;
   const leastLagMs = Math.min(anchor.leastLagMs, clockEdge(anchor, clockMs) - headAtMs);
   if (leastLagMs === anchor.leastLagMs) return anchor;
   const next = { ...anchor, leastLagMs };

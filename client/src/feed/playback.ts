@@ -12,6 +12,8 @@ export type Playback = {
   readonly setDelay: (delayMs: number) => void;
   /** While it lasts, every frame is drawn. */
   readonly setScrubbing: (scrubbing: boolean) => void;
+  /** The newest moment that this viewer can go to: the live edge minus the delay, or the end of a recording. */
+  readonly reachMs: () => number;
   /** The live edge itself, without this viewer's delay: to measure with, never to show. */
   readonly edgeMs: () => number;
 };
@@ -25,6 +27,7 @@ const idle: Playback = {
   goLive: () => undefined,
   setDelay: () => undefined,
   setScrubbing: () => undefined,
+  reachMs: () => 0,
   edgeMs: () => 0,
 };
 
@@ -45,5 +48,6 @@ export const playback: Playback = {
   goLive: () => current.goLive(),
   setDelay: (delayMs) => current.setDelay(delayMs),
   setScrubbing: (scrubbing) => current.setScrubbing(scrubbing),
+  reachMs: () => current.reachMs(),
   edgeMs: () => current.edgeMs(),
 };

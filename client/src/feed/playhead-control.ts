@@ -101,8 +101,8 @@ export class PlayheadControl implements Playback {
   };
 
   goLive = (): void => {
+    // A recording has no edge, and its end would be told to nobody who did not ask for it.
     if (this.#ground.isLive()) this.#playhead = { mode: 'following' };
-    else this.seek(this.#now().bounds.edgeMs);
   };
 
   setDelay = (delayMs: number): void => viewStore.getState().setDelayMs(delayMs);
@@ -118,6 +118,8 @@ export class PlayheadControl implements Playback {
       this.#scrub = undefined;
     }
   };
+
+  reachMs = (): number => this.#now().bounds.edgeMs;
 
   edgeMs = (): number => this.#now().bounds.edgeMs + (this.#ground.isLive() ? viewStore.getState().delayMs : 0);
 

@@ -28,7 +28,9 @@ export function SessionLine({ summary }: { readonly summary: SessionSummary }): 
           <b>
             {summary.event} · {summary.session}
           </b>
-          <span>{[summary.series, summary.circuit, ...notes].filter((part) => part !== undefined).join(' · ')}</span>
+          <span>
+            {[summary.series, summary.circuit, ...notes, summary.id].filter((part) => part !== undefined).join(' · ')}
+          </span>
         </span>
         <span className={styles.facts}>
           <span>{summary.startEpochMs === undefined ? '' : dateText(summary.startEpochMs, locale)}</span>
@@ -44,7 +46,11 @@ export function SessionLine({ summary }: { readonly summary: SessionSummary }): 
 
 function dateText(epochMs: number, locale: Locale): string {
   return new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
   }).format(epochMs);
 }

@@ -20,11 +20,11 @@ export function momentBeside(moments: readonly Moment[], nowMs: number, way: -1 
   return marked.findLast((moment) => moment.atMs - LEAD_MS < nowMs - SLACK_MS);
 }
 
-/** Steps to the moment before or after the playhead, among those that this viewer may know of. */
+/** Steps to the moment before or after the playhead: on to one that is still unseen, too, but never past a delay. */
 export function stepMoment(way: -1 | 1): void {
-  const { view, shownUntilMs } = raceStore.getState();
+  const { view } = raceStore.getState();
   if (view === undefined) return;
-  const moments = momentsUntil(view.state.manifest, view.history, shownUntilMs);
+  const moments = momentsUntil(view.state.manifest, view.history, playback.reachMs());
   const moment = momentBeside(moments, view.nowMs, way);
   if (moment !== undefined) seekMoment(moment);
 }

@@ -5,6 +5,7 @@ import { memo, type ReactElement } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { useRace } from '../store/race-store.ts';
 import { useViewState } from '../store/view-store.ts';
+import { resultPlaces } from './result-places.ts';
 import styles from './retirements.module.css';
 
 /** The cars that are out of the race, with lap, reason, and the other car where one incident ties two. */
@@ -30,9 +31,11 @@ const Retirement = memo(function Retirement({ car }: { readonly car: CarNumber }
   const status = useRace((view) => carOf(view.state, car)?.status);
   const outcome = useRace((view) => carOf(view.state, car)?.outcome);
   const selected = useViewState((view) => view.selectedCar === car);
+  const place = useRace((view) => resultPlaces(view).get(car));
   const out = status === 'did-not-start' || status === 'disqualified' ? status : 'retired';
   const lap = outcome === undefined || outcome.lap === 0 ? undefined : tower.onLap(outcome.lap);
-  const facts = [lap, outcome?.reason].filter((part) => part !== undefined).join(' · ');
+  const classified = place === undefined ? undefined : tower.classified(place);
+  const facts = [lap, outcome?.reason, classified].filter((part) => part !== undefined).join(' · ');
   return (
     <li className={styles.row} data-out={out} data-selected={selected || undefined}>
       <abbr className={styles.word} title={tower.outcomesLong[out]}>

@@ -1,7 +1,7 @@
 import { lapsSinceStop, pitCycleState, stopsOwed, windowState } from '@pitboard/shared/analysis/pit-cycle.ts';
 import type { Gap } from '@pitboard/shared/domain/gap.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
-import { formatGap, formatGapTime } from '@pitboard/shared/format/gap.ts';
+import { formatGap, formatGapTime, isRough } from '@pitboard/shared/format/gap.ts';
 import { formatMinutes } from '@pitboard/shared/format/lap-time.ts';
 import { gapInClass, gapTo, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
 import { isPresumedStopped } from '@pitboard/shared/race/presumed.ts';
@@ -29,7 +29,7 @@ function gapOf(view: RaceView, car: CarNumber, { mode, selectedCar }: GapReferen
   return gapToLeader(view, car);
 }
 
-/** Text of the gap column; a trailing `~` marks a gap that is still growing and not measured yet. */
+/** Text of the gap column; a trailing `~` marks a gap that is still growing, or estimated, and not measured. */
 export function gapText(view: RaceView, car: CarNumber, reference: GapReference, words: Words): string {
   if (!hasStarted(view, car)) return '';
   if (reference.mode === 'selected' && reference.selectedCar === car) return words.gap.self;
@@ -50,12 +50,12 @@ export function intervalText(view: RaceView, car: CarNumber, words: Words): stri
   }
   // Between classes a car may be half an hour behind the next: nobody reads the thousandths of that.
   if (gap.ms >= LONG_MS) return `+${formatMinutes(gap.ms)}`;
-  const provisional = gap.provenance === 'provisional';
-  return formatGapTime(gap.ms, provisional) + (provisional ? '~' : '');
+  const rough = isRough(gap.provenance);
+  return formatGapTime(gap.ms, rough) + (rough ? '~' : '');
 }
 
 function isProvisional(gap: Gap): boolean {
-  return gap.kind === 'time' && gap.provenance === 'provisional';
+  return gap.kind === 'time' && isRough(gap.provenance);
 }
 
 /** The car is under a second behind the one ahead, racing, with neither of them in the pit lane. */

@@ -185,6 +185,33 @@ describe('Frame batcher', () => {
     expect(raceStore.getState().shownUntilMs).toBeLessThan(0);
   });
 
+  test('[R16] a session that ends does not cut the delay short: the viewer comes to the end at the pace of the race', () => {
+    bench = new Bench();
+    viewStore.getState().setDelayMs(20_000);
+    bench.open('live').run(1000);
+    expectNear(shownMs(), HEAD_MS + 1000 - 20_000);
+    bench.batcher.hear(bench.word('recorded', HEAD_MS, 0));
+    bench.run(5000);
+    expectNear(shownMs(), HEAD_MS + 6000 - 20_000);
+    expect(playbackStore.getState()).toMatchObject({ live: true, mode: 'following' });
+    bench.run(20_000);
+    expect(shownMs()).toBe(HEAD_MS);
+    expect(playbackStore.getState().live).toBe(false);
+  });
+
+  test('[R15] events that rush in while the clock of a restarted server stands do not put its next clock wrong', () => {
+    bench = new Bench().open('live').run(2000);
+    bench.batcher.setFeed({ connection: 'reconnecting' });
+    bench.run(10_000);
+    bench.batcher.hear(bench.word('stale', HEAD_MS, 0));
+    bench.batcher.setFeed({ connection: 'ready' });
+    bench.batcher.append(numbered([{ type: 'passing', atMs: HEAD_MS + 12_000, car: '1', loop: 'SF' }], 61));
+    bench.run(100);
+    bench.batcher.hear(bench.word('live', HEAD_MS + 12_100));
+    bench.run(5000);
+    expectNear(shownMs(), HEAD_MS + 17_100);
+  });
+
   test('[R20] while the connection is lost the edge stands, so that no gap grows out of ignorance', () => {
     bench = new Bench().open('live').run(2000);
     bench.batcher.setFeed({ connection: 'reconnecting' });

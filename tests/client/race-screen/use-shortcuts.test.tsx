@@ -20,6 +20,7 @@ const fake: Playback = {
   goLive: say('live'),
   setDelay: say('delay'),
   setScrubbing: say('scrub'),
+  reachMs: () => 0,
   edgeMs: () => 0,
 };
 const onDialog = vi.fn();
