@@ -3,7 +3,7 @@ import { aManifest } from './builders.ts';
 import { aRace, type RaceScript } from './race-script.ts';
 
 /** How long the others take past the lane of `driveWithStops`. */
-export const BYPASS_S = 10;
+const BYPASS_S = 10;
 const LAP_S = 90;
 
 type Drive = {

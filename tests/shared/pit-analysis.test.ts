@@ -42,6 +42,29 @@ describe('P. Pit', () => {
     expect(learntPitLossMs(race.view(1200))).toBe(40_000);
   });
 
+  it('[P8] where the rules ask for stops, others teach nothing', () => {
+    const race = aRace({ pitRules: { mandatoryStops: 1, windowOpensMs: 600_000 } }).start();
+    driveWithStops(race, '1', { fromS: 0, laps: 14, stops: { 4: 100, 9: 50 } });
+    expect(learntPitLossMs(race.view(500))).toBeUndefined();
+    expect(learntPitLossMs(race.view(1400))).toBe(40_000);
+  });
+
+  it('[P8] in-lap and out-lap are each compared with the driver who drove them', () => {
+    // Ann laps in 90 s and Bob in 94, four laps each; Ann brings the car in and Bob takes it out.
+    const race = aRace({ entries: CREW })
+      .start()
+      .driver('1', 'bob', 361)
+      .driver('1', 'ann', 737)
+      .driver('1', 'bob', 840);
+    let line = 0;
+    for (const lapS of [0, 90, 90, 90, 90, 94, 94, 94, 94, 100, 114]) {
+      line += lapS;
+      race.cross('1', 'SF', line);
+    }
+    const visit = race.pitIn('1', 830).pitOut('1', 860).timeline().history.visits.get('1')?.[0];
+    expect(visit && pitLossMs(race.view(1000), visit)).toBe(30_000);
+  });
+
   it('[P12] a stint counts its laps by the worst flag that each saw', () => {
     const race = aRace().start().flag('safety-car', 100).flag('green', 130).flag('yellow', 500);
     driveWithStops(race, '1', { fromS: 0, laps: 6, stops: { 4: 40 } });
@@ -81,6 +104,38 @@ describe('P. Pit', () => {
     expect(net(400_000)).toBe(0);
   });
 
+  it('[P14] who is home owes nothing, and laps behind stay time', () => {
+    const race = aLineOf([0, 5, 10, 30], 20_000, { pitRules: { mandatoryStops: 1 } });
+    race.cross('1', 'SF', 181).cross('2', 'SF', 187).flag('chequered', 181).cross('3', 'SF', 192);
+    const net = netOrder(race.view(280)).map(({ car, netGapMs }) => [car, netGapMs]);
+    // Car 4 is a lap down, 99 s after car 1 came by, and still owes its stop.
+    expect(net).toEqual([
+      ['1', 0],
+      ['2', 6000],
+      ['3', 11_000],
+      ['4', 119_000],
+    ]);
+  });
+
+  it('[P14] nor does one for a penalty', () => {
+    const race = aLineOf([0, 5, 10], 20_000, { pitRules: { mandatoryStops: 1 } })
+      .pitIn('1', 95)
+      .pitOut('2', 95);
+    const net = () => netOrder(race.view(102)).map(({ car, netGapMs }) => [car, netGapMs]);
+    expect(net()).toEqual([
+      ['1', 0],
+      ['2', 5000],
+      ['3', 10_000],
+    ]);
+    // So far it has spent 7 s, and what a drive-through takes is not known yet.
+    race.fact({ ...aPenalty(), atMs: 94_000, state: 'given' });
+    expect(net()).toEqual([
+      ['2', 0],
+      ['1', 2000],
+      ['3', 5000],
+    ]);
+  });
+
   it('[P14] equal net times stand as on the road', () => {
     const race = aLineOf([0, 20, 20, 40], 20_000, { pitRules: { mandatoryStops: 1 } })
       .pitIn('3', 42)
@@ -117,14 +172,15 @@ describe('P. Pit: flag phases', () => {
     expect(raceSpeedShare(view, 'safety-car')).toBeCloseTo(0.4);
     expect(raceSpeedShare(view, 'full-course-yellow')).toBe(0.5);
     expect(raceSpeedShare(view, 'green')).toBe(1);
-    // One lap before the flag and one across its end do not count, and four are too few.
+    // The lap that saw the flag come out does not count, and four are too few.
     expect(raceSpeedShare(aRaceAtShare(0.4).view(450 + 4 * 225 + 1), 'safety-car')).toBe(0.6);
   });
 
   function aRaceAtShare(share: number): RaceScript {
     const race = aRace().start();
     driveWithStops(race, '1', { fromS: 0, laps: 5 });
-    race.flag('safety-car', 450);
+    // The flag comes a second before the end of a lap.
+    race.flag('safety-car', 449);
     for (let lap = 1; lap <= 6; lap++) race.cross('1', 'SF', 450 + (90 / share) * lap);
     return race;
   }
@@ -140,6 +196,22 @@ describe('P. Pit: flag phases', () => {
     expect(learntPitLossMs(view, 'virtual-safety-car')).toBe(20_000);
     expect(learntPitLossMs(view, 'red')).toBe(50_000);
     expect(expectedStop(view, { car: '1', atMs: 3_000_000, lap: 12 })).toMatchObject({ lossMs: 14_000 });
+  });
+
+  it('[P15] what of a visit passed under which flag counts by that', () => {
+    const race = aRaceAtShare(0.4);
+    driveWithStops(race, '2', { fromS: 3, laps: 4, stops: { 4: 60 } });
+    // Half a minute before the flag, half under it: 30 + 0.4 × 30 − 10.
+    expect(expectedStop(race.view(3000), { car: '1', atMs: 419_000, lap: 5 })).toMatchObject({ lossMs: 32_000 });
+  });
+
+  it('[P15] the net order charges what a stop costs under the flag that is out, and shrinks gaps alike', () => {
+    const race = aLineOf([0, 5, 30], 20_000, { pitRules: { mandatoryStops: 1 } })
+      .pitIn('1', 42)
+      .pitOut('1', 60);
+    race.cross('1', 'S1', 125).cross('3', 'S1', 155).flag('safety-car', 131);
+    // Car 2 is due at the next loop since 125 s: 6 s of racing and 10 behind the safety car, at 0.6, and 12 for its stop.
+    expect(netOrder(race.view(141)).map(({ car, netGapMs }) => [car, netGapMs])).toContainEqual(['2', 24_000]);
   });
 
   it('[P15] before a stop has shown it the map of the circuit tells the way past the lane, and no loss is below 0', () => {
@@ -185,6 +257,29 @@ describe('P. Pit: what kind of stop', () => {
     expect(usual(race, 41)).toBe(30_000);
     expect(usual(thirsty({ distance: { laps: 46 } }), 41)).toBe(30_000);
     expect(usual(thirsty({ distance: { durationMs: 2 * END_MS } }), 41)).toBe(44_000);
+  });
+
+  it('[P18] nobody fills up on a drive-through', () => {
+    const race = aRace().start();
+    for (const [car, fromS] of [['1', 0] as const, ['2', 5] as const]) {
+      driveWithStops(race, car, { fromS, laps: 40, stops: { 5: 30, 15: 42, 20: 22, 30: 52 } });
+      race.fact({ ...aPenalty(), car, atMs: 1_700_000, state: 'given' });
+    }
+    const entry = { car: '1', atMs: 3_800_000, lap: 41 };
+    expect(usualPitTimeMs(race.view(3800), entry)).toBe(44_000);
+    race.fact({ ...aPenalty(), id: 'p2', atMs: 3_790_000, state: 'given' });
+    expect(usualPitTimeMs(race.view(3800), entry)).toBe(22_000);
+  });
+
+  it('[P18] a class with stops enough is judged by its own', () => {
+    const cars = ['1', '2'].map((car) => ({ car, class: car, drivers: [] }));
+    const race = aRace({ entries: cars }).start();
+    driveWithStops(race, '1', { fromS: 0, laps: 30, stops: { 5: 40, 10: 40, 15: 40, 20: 40, 25: 40 } });
+    driveWithStops(race, '2', { fromS: 5, laps: 30, stops: { 5: 60, 10: 60, 15: 60, 20: 60, 25: 60 } });
+    const usualOf = (car: string, seconds: number) =>
+      usualPitTimeMs(race.view(seconds), { car, atMs: seconds * 1000, lap: 31 });
+    expect([usualOf('1', 3000), usualOf('2', 3000)]).toEqual([40_000, 60_000]);
+    expect([usualOf('1', 1500), usualOf('2', 1500)]).toEqual([50_000, 50_000]);
   });
 
   it('[P18] a repair moves nothing', () => {
@@ -282,6 +377,8 @@ describe('P. Pit: drive times', () => {
     ]);
     expect(at(704)[1]).toMatchObject({ state: 'ok', missingMs: 0 });
     expect(at(820)[1]).toMatchObject({ stintLeftMs: -16_000 });
+    const exact = driveTimesOf(shared({ ...LIMITS, maximumDriveTimeMs: 364_000 }).view(504), '1').drivers[0];
+    expect(exact).toMatchObject({ state: 'ok', leftMs: 0 });
     const short = { ...LIMITS, maximumDriveTimeMs: 363_999 };
     expect(driveTimesOf(shared(short).view(504), '1')).toMatchObject({
       drivers: [{ state: 'over-maximum', leftMs: -1 }, { state: 'below-minimum' }],

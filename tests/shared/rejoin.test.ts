@@ -64,6 +64,13 @@ describe('P. Pit', () => {
     expect(rejoinOf(race.view(131), '1')).toMatchObject({ position: 1, behind: { car: '4', gapMs: 10_000 } });
   });
 
+  it('[P16] nor is a car that has not been seen for too long', () => {
+    const race = aLineOf([0, 5], 1000).cross('1', 'SF', 181).cross('2', 'SF', 186).cross('2', 'SF', 276);
+    expect(rejoinOf(race.cross('1', 'SF', 271).view(280), '2')).toMatchObject({ position: 2 });
+    expect(rejoinOf(race.cross('2', 'SF', 366).cross('2', 'SF', 456).view(460), '2')).toMatchObject({ position: 1 });
+    expect(rejoinOf(race.view(460), '2')?.behind).toBeUndefined();
+  });
+
   it('[P16] says nothing where a stop means nothing', () => {
     const race = aLineOf(APART, 20_000);
     expect(rejoinOf(race.view(90), '1')).toBeUndefined();
@@ -105,6 +112,15 @@ describe('P. Pit: in the lane', () => {
       lossMs: 30_000,
       lane: { enteredAtMs: 854_000, expectedExitAtMs: 894_000, remainingMs: 30_000 },
     });
+  });
+
+  it('[P19] a line crossed in the lane shows its part of the loss', () => {
+    const race = aRace().start();
+    driveWithStops(race, '1', { fromS: 0, laps: 10, stops: { 5: 40 } });
+    driveWithStops(race, '2', { fromS: 35, laps: 10, stops: { 5: 40 } });
+    driveWithStops(race, '3', { fromS: 20, laps: 9, stops: { 4: 30 } }).pitIn('3', 845);
+    // 5 of 40 s in the lane, of which it loses 30: 26.25 are still to come, for a lead of 25.
+    expect(rejoinOf(race.view(876), '3')).toMatchObject({ position: 3, ahead: { car: '2', gapMs: 1250 } });
   });
 
   it('[P19] an overdue car falls back with every second, and one that leaves early does not', () => {
