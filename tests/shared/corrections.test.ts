@@ -1,11 +1,13 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceEvent, RaceFactOf } from '@pitboard/shared/protocol/race-event.ts';
+import { averageSpeedKph } from '@pitboard/shared/race/average-speed.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { initialRaceState } from '@pitboard/shared/race/initial-state.ts';
-import { lapLeaders } from '@pitboard/shared/race/lap-leaders.ts';
+import { lapLeaders, lapsLed, leadChangesAtLine } from '@pitboard/shared/race/lap-leaders.ts';
 import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import { raceClock } from '@pitboard/shared/race/race-clock.ts';
 import { reduceRace } from '@pitboard/shared/race/reduce-race.ts';
+import { suspendedMsBetween } from '@pitboard/shared/race/suspension.ts';
 import { createRaceTimeline, type RaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -133,7 +135,10 @@ describe('R. Corrections', () => {
     )
     .map(([seed, distance, suspendedClock]) => {
       const { manifest, events } = randomRace(seed, 380_000);
-      return { manifest: { ...manifest, ...(distance && { distance }), rules: { suspendedClock } }, events };
+      return {
+        manifest: { ...manifest, ...(distance && { distance }), rules: { suspendedClock, stoppedRaceLapsBack: 1 } },
+        events,
+      };
     });
   const moments = fc.array(fc.integer({ min: 0, max: 450_000 }), { minLength: 1, maxLength: 4 });
 
@@ -150,6 +155,37 @@ describe('R. Corrections', () => {
           expect({ ...view.state, atMs: 0 }).toEqual({ ...plain.state, atMs: 0 });
           expect(officialResult(view)).toEqual(officialResult(plain));
           expect(raceClock(view)).toEqual(raceClock(plain));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('[R6] results, clock and laps led at a moment follow from what was known by then', () => {
+    fc.assert(
+      fc.property(races, moments, ({ manifest, events }, times) => {
+        const ending: RaceEvent = { seq: events.length + 1, type: 'session-phase', atMs: 420_000, phase: 'finished' };
+        const all = [...events, ending];
+        const timeline = createRaceTimeline(manifest);
+        timeline.append(all);
+        const gone = withdrawnOf(all);
+        for (const atMs of times) {
+          const known = createRaceTimeline(manifest);
+          // Numbered anew, a withdrawal that is left in would name another passing.
+          const facts = all.filter(
+            (event) => event.atMs <= atMs && !gone.has(event) && event.type !== 'passing-withdrawn',
+          );
+          known.append(facts.map((event, index) => ({ ...event, seq: index + 1 })));
+          const told = [timeline.viewAt(atMs), known.viewAt(atMs)].map((view) => ({
+            official: officialResult(view),
+            road: classify(view),
+            clock: raceClock(view),
+            led: lapsLed(view),
+            changes: leadChangesAtLine(view),
+            speed: averageSpeedKph(view),
+            suspendedMs: suspendedMsBetween(view.history, 0, atMs),
+          }));
+          expect(told[0]).toEqual(told[1]);
         }
       }),
       { numRuns: 40 },
