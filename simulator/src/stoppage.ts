@@ -10,7 +10,8 @@ const GRID_STEP_MS = 1500;
 
 /**
  * Stops the race: the cars drive slowly to the line and stand there, the exit of the pit lane is shut, and the clock
- * stands. The race goes on in the order in which it was stopped, behind the safety car. Nothing happens when the field is slow already, or home.
+ * stands. The race goes on in the order in which it was stopped, behind the safety car. Nothing happens when the field
+ * is slow already, or home.
  */
 export function stopRace(run: RaceRun, stoppage: Stoppage): void {
   if (run.neutral !== undefined || run.chequeredAtMs !== undefined) return;
