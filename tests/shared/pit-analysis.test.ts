@@ -271,6 +271,16 @@ describe('P. Pit: what kind of stop', () => {
     expect(usualPitTimeMs(race.view(3800), entry)).toBe(22_000);
   });
 
+  it('[P18] a stop that is owed takes the minimum at least', () => {
+    const race = thirsty({ pitRules: { mandatoryStops: 4, minimumPitTimeMs: 25_000 } });
+    const usualAt = (seconds: number, lap: number) =>
+      usualPitTimeMs(race.view(seconds), { car: '1', atMs: seconds * 1000, lap });
+    expect(usualAt(300, 4)).toBe(25_000);
+    expect(usualAt(3700, 41)).toBe(44_000);
+    expect(usualAt(3700, 30)).toBe(25_000);
+    expect(usual(thirsty({ pitRules: { mandatoryStops: 3, minimumPitTimeMs: 25_000 } }), 30)).toBe(22_000);
+  });
+
   it('[P18] a class with stops enough is judged by its own', () => {
     const cars = ['1', '2'].map((car) => ({ car, class: car, drivers: [] }));
     const race = aRace({ entries: cars }).start();

@@ -1,4 +1,4 @@
-import type { ClassId } from '../domain/names.ts';
+import type { CarNumber, ClassId } from '../domain/names.ts';
 import { type PitVisit, type RaceHistory, until } from '../race/race-history.ts';
 import type { RaceState } from '../race/race-state.ts';
 import { carOf, type RaceView } from '../race/race-view.ts';
@@ -69,18 +69,26 @@ export function isUsualStop({ state }: RaceView, { kind, visit }: CompletedStop)
 /**
  * [P18] Pit time that a visit will take by what this race has shown. A stop: `base + perLap × laps to fill up for`; see
  * `stopModel`. A penalty: the median of its kind, else the quickest visit of all, with the time to stand where it has
- * one. `undefined` before anybody has shown it.
+ * one. A stop that is owed takes the minimum at least. `undefined` before anybody has shown it.
  */
 export function usualPitTimeMs(view: RaceView, entry: PitEntry): number | undefined {
   const kind = pitStopKind(view, entry);
   if (kind !== 'stop') return penaltyTimeMs(view, kind);
   const model = stopModel(view, carOf(view.state, entry.car)?.class);
-  if (model === undefined) return undefined;
+  const leastMs = leastTimeMs(view, entry.car);
+  if (model === undefined) return leastMs;
   const last = completedStops(view).findLast(
     (stop) => stop.visit.car === entry.car && stop.kind === 'stop' && stop.atMs <= entry.atMs,
   );
   const stintLaps = entry.lap - (last?.visit.exitLap ?? 0);
-  return Math.round(model.baseMs + model.perLapMs * fillLaps(view, entry, stintLaps));
+  return Math.max(leastMs ?? 0, Math.round(model.baseMs + model.perLapMs * fillLaps(view, entry, stintLaps)));
+}
+
+/** What the rules ask of a stop that is owed. */
+function leastTimeMs({ state }: RaceView, car: CarNumber): number | undefined {
+  const { pitRules } = state.manifest;
+  const served = carOf(state, car)?.stopsServed ?? 0;
+  return served < (pitRules?.mandatoryStops ?? 0) ? pitRules?.minimumPitTimeMs : undefined;
 }
 
 function penaltyTimeMs(view: RaceView, kind: PitStopKind): number | undefined {

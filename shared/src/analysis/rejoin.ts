@@ -25,8 +25,8 @@ export type Rejoin = {
   readonly lossMs: number;
   readonly position: number;
   readonly classPosition: number;
-  /** Behind the first car of the projection; 0 for that car itself. */
-  readonly gapToLeaderMs: number;
+  /** Behind the first car of the projection; 0 for that car itself, `undefined` where its time is not known. */
+  readonly gapToLeaderMs: number | undefined;
   readonly ahead: RejoinNeighbour | undefined;
   readonly behind: RejoinNeighbour | undefined;
   readonly lane: LaneClock | undefined;
@@ -53,7 +53,7 @@ export function rejoinOf(view: RaceView, car: CarNumber): Rejoin | undefined {
     lossMs: stop.lossMs,
     position: ahead.length + 1,
     classPosition: sameClass.length + 1,
-    gapToLeaderMs: first === undefined ? 0 : finite(-first.behindMs),
+    gapToLeaderMs: first === undefined ? 0 : neighbour(first)?.gapMs,
     ahead: neighbour(ahead.at(-1)),
     behind: neighbour(gaps[ahead.length]),
     lane: own.pitEntryAtMs === undefined ? undefined : laneClock(view, own.pitEntryAtMs, stop),
@@ -106,8 +106,4 @@ function neighbour(gap: RejoinGap | undefined): RejoinNeighbour | undefined {
   return gap === undefined || !Number.isFinite(gap.behindMs)
     ? undefined
     : { car: gap.car.car, gapMs: Math.abs(gap.behindMs) };
-}
-
-function finite(ms: number): number {
-  return Number.isFinite(ms) ? ms : 0;
 }
