@@ -74,6 +74,7 @@ describe('Q. Times and gaps as text', () => {
     [7099, 'provisional', '+7.0'],
     [59_999, 'provisional', '+59.9'],
     [64_990.7, 'provisional', '+1:04.9'],
+    [7099, 'estimated', '+7.0'],
     [0, 'measured', '+0.000'],
   ] as const)('[Q4] %d ms, %s, reads %s', (ms, provenance, text) => {
     expect(formatGap({ kind: 'time', ms, provenance }, WORDS)).toBe(text);

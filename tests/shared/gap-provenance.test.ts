@@ -57,6 +57,19 @@ describe('G. Gaps', () => {
     expect(gapTo(claim(aRace(), '1', -10, { ms: 0 }).view(-5), '1', '2')).toEqual({ kind: 'unknown' });
   });
 
+  it('[G11] of two claims on one car the newer counts', () => {
+    const race = claim(aRace(), '2', -10, { ms: 500 });
+    claim(race, '2', -9, { to: 'car-ahead', ms: 700 });
+    expect(gapToLeader(race.view(-5), '2')).toEqual(time(0.7, 'official'));
+    expect(gapToLeader(claim(race, '2', -4, { ms: 600 }).view(-3), '2')).toEqual(time(0.6, 'official'));
+  });
+
+  it('[G11] in qualifying too, where a car has no time yet', () => {
+    const race = claim(aRace({ kind: 'qualifying' }).laps('1', 1, 91), '2', 95, { ms: 321 });
+    expect(gapToLeader(race.view(96), '2')).toEqual(time(0.321, 'official'));
+    expect(gapToLeader(race.laps('2', 3, 97).view(98), '2')).toEqual(time(4));
+  });
+
   it('[G11] it stands until the car has gone a lap further, and for no car that is out', () => {
     const race = claim(unshared(), '2', 122, { ms: 4100 });
     expect(gapToLeader(race.view(124), '2')).toEqual(time(4.1, 'official'));
@@ -102,6 +115,13 @@ describe('G. Gaps', () => {
     race.cross('2', 'SF', 5).cross('2', 'SF', 95).cross('2', 'S2', 170);
     // From S1 to S2 was half of the way from S1 to S1: 1 was there at 166 s.
     expect(gapToLeader(race.view(212), '2')).toEqual(time(4, 'estimated'));
+  });
+
+  it('[G14] and by the chaser’s own lap before that of the car ahead', () => {
+    const race = aRace().start().cross('1', 'SF', 1).cross('1', 'SF', 91).cross('1', 'S2', 151);
+    race.cross('2', 'SF', 5).cross('2', 'S1', 35).cross('2', 'S2', 55).cross('2', 'S1', 130);
+    // 30 of 50 s to S1: 1 was there at 127 s.
+    expect(gapToLeader(race.view(152), '2')).toEqual(time(3, 'estimated'));
   });
 
   it('[G12] under red no gap grows, and the gap at the stoppage stands until the restart has been crossed', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aManifest } from '../builders.ts';
 import { aRace } from '../race-script.ts';
 
 const INVALIDATED = (seconds: number, lapNumber: number, car = '1') =>
@@ -92,6 +93,20 @@ describe('L. Laps', () => {
       [2, 211_000, undefined],
       [3, 271_000, undefined],
     ]);
+  });
+
+  it('[L13] a line that is missed lap after lap costs neither laps nor loops', () => {
+    const circuit = { ...aManifest().circuit, minimumLapMs: 85_000 };
+    const race = aRace({ circuit }).start().laps('1', 1, 91);
+    for (const lap of [1, 2, 3])
+      race
+        .cross('1', 'S1', 31 + lap * 90)
+        .cross('1', 'S1', 31.5 + lap * 90)
+        .cross('1', 'S2', 61 + lap * 90);
+    expect([121, 151, 211, 241, 301, 331].map((seconds) => race.car('1', seconds).progress)).toEqual([
+      4, 5, 7, 8, 10, 11,
+    ]);
+    expect(race.cross('1', 'SF', 361).car('1', 361)).toMatchObject({ lapsCompleted: 4, lastLapTimeMs: undefined });
   });
 
   it('[L6] a loop read twice is no lap', () => {

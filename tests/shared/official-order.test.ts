@@ -70,6 +70,12 @@ describe('O. Running order', () => {
     expect(race.state(200).order).toEqual(['3', '1', '2']);
   });
 
+  it('[O10] after the flag, an order from before it is not shown, though nobody is home yet', () => {
+    const race = disputed().flag('chequered', 120);
+    expect(race.state(121)).toMatchObject({ chequeredAtMs: 120_000, order: ['1', '2', '3'] });
+    expect(race.fact(reported(125, '2', '1', '3')).state(126).order).toEqual(['2', '1', '3']);
+  });
+
   it('[O10] where the feed is the authority its order is always shown', () => {
     const race = disputed({ orderAuthority: 'feed' });
     expect(race.state(92.9).order).toEqual(['1', '2', '3']);

@@ -155,6 +155,16 @@ describe('O. Running order', () => {
     expect(race.car('2', 500)).toMatchObject({ status: 'disqualified', lapsCompleted: 2 });
   });
 
+  it('[O17] a leader who has driven the distance, in laps or in time, drives on until the flag', () => {
+    for (const distance of [{ laps: 2 }, { durationMs: 150_000 }]) {
+      const race = aRace({ distance }).start().laps('1', 1, 91, 181, 271).laps('2', 2, 92, 270);
+      expect(race.state(200)).toMatchObject({ chequeredAtMs: undefined, order: ['1', '2', '3'] });
+      expect(race.car('1', 272)).toMatchObject({ status: 'running', lapsCompleted: 3 });
+      race.flag('chequered', 361).laps('1', 271, 361);
+      expect(race.car('1', 362)).toMatchObject({ status: 'finished', lapsCompleted: 4 });
+    }
+  });
+
   it('[O7] in qualifying the best lap makes the order, the earlier of two equal ones', () => {
     const race = aRace({ kind: 'qualifying' }).laps('3', 1, 91).laps('1', 2, 92).laps('2', 3, 92);
     expect(race.state(95).order).toEqual(['2', '3', '1']);

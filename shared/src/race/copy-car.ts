@@ -20,6 +20,7 @@ export function copyCar(car: CarState): MutableCar {
     progress: car.progress,
     crossedAtMs: car.crossedAtMs,
     lapStartedAtMs: car.lapStartedAtMs,
+    lapKnownAtMs: car.lapKnownAtMs,
     sectorStartedAtMs: car.sectorStartedAtMs,
     lastLapTimeMs: car.lastLapTimeMs,
     lastLapRank: car.lastLapRank,

@@ -55,6 +55,7 @@ export function initialCarState(manifest: Manifest, entry: Entry, index: number)
     progress: -1,
     crossedAtMs: 0,
     lapStartedAtMs: started,
+    lapKnownAtMs: 0,
     sectorStartedAtMs: started,
     lastLapTimeMs: undefined,
     lastLapRank: 'none',

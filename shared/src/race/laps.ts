@@ -35,6 +35,7 @@ function lapTimeOf(car: MutableCar, end: LapEnd): number | undefined {
 export function startLap(draft: RaceDraft, car: MutableCar, atMs: number): void {
   const inLane = car.pitEntryAtMs !== undefined;
   car.lapStartedAtMs = atMs;
+  car.lapKnownAtMs = atMs;
   car.sectorStartedAtMs = atMs;
   car.sectorsDone = 0;
   car.lapFlag = lapFlagNow(draft.state);

@@ -63,7 +63,8 @@ function readLoop(draft: RaceDraft, car: CarState, loop: number, atMs: number): 
   const { loops, minimumLapMs } = draft.course;
   const place = car.lapsCompleted * loops + loop;
   if (place > car.progress) return { kind: 'loop', laps: car.lapsCompleted, missedLine: false };
-  const since = place === car.progress ? atMs - car.crossedAtMs : atMs - (car.lapStartedAtMs ?? car.crossedAtMs);
+  // [L13] A lap whose start was missed too counts from its first loop: else the second line missed in a row costs a lap.
+  const since = atMs - (place === car.progress ? car.crossedAtMs : car.lapKnownAtMs);
   // [L6] an earlier loop again, a lap's time later: the finish line was missed, the lap counts without a time.
   if (since >= minimumLapMs) return { kind: 'loop', laps: car.lapsCompleted + 1, missedLine: true };
   return IGNORED;

@@ -81,6 +81,8 @@ export type CarState = {
   readonly crossedAtMs: number;
   /** Start of the lap in progress; the start signal for lap 1 of a race; `undefined` where the line was missed. */
   readonly lapStartedAtMs: number | undefined;
+  /** When the lap in progress was first known of: its start, or the first loop seen where that was missed. */
+  readonly lapKnownAtMs: number;
   /** Start of the sector in progress; `undefined` where the loop before it was missed. */
   readonly sectorStartedAtMs: number | undefined;
 

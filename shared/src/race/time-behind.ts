@@ -69,10 +69,10 @@ export function lowerBoundMs(nowMs: number, pair: Pair): number | undefined {
  * between the loops around it that it did cross, by the way that the cars divided the same stretch a lap earlier.
  */
 export function estimatedMs(pair: Pair): number | undefined {
-  const { chaser, ahead, crossed, loops } = pair;
+  const { chaser, crossed, loops } = pair;
   const place = chaser.progress;
   const before = nearest(crossed, place, { step: -1, limit: Math.max(0, place - loops) });
-  const after = nearest(crossed, place, { step: 1, limit: Math.min(ahead.progress, place + loops) });
+  const after = nearest(crossed, place, { step: 1, limit: place + loops });
   if (before === undefined || after === undefined) return undefined;
   const stretch = { before, place, after };
   const share =
