@@ -1,0 +1,87 @@
+import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
+import type { LapRow } from './lap-row.ts';
+import { type ResultDriver, type ResultRow, splitName } from './result-row.ts';
+
+const CATEGORIES = ['platinum', 'gold', 'silver', 'bronze'] as const;
+const MOST_DRIVERS = 10;
+
+/** Text for a name: without control characters, of bounded length; `undefined` where nothing is left. */
+export function cleanName(text: string): string | undefined {
+  const clean = text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 120);
+  return clean === '' ? undefined : clean;
+}
+
+/** A name as an id: `Kévin ESTRE` → `kevin-estre`; '' where no letter is left. */
+export function idOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^A-Za-z0-9._]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+|-+$/g, '')
+    .slice(0, 64);
+}
+
+/** Who drove a lap. */
+export function driverIdOf({ car, driverName, driverNumber }: LapRow): string | undefined {
+  const byName = idOf(driverName).toLowerCase();
+  if (byName !== '') return byName;
+  return driverNumber === '' ? undefined : `${idOf(car) || 'car'}-driver-${idOf(driverNumber) || 'x'}`.slice(0, 64);
+}
+
+/** The entry of a car, from its laps and from the official result, where either knows it. */
+export function entryOf(car: string, laps: readonly LapRow[], result: ResultRow | undefined): Entry {
+  const first = (text: (lap: LapRow) => string) => cleanName(laps.map(text).find((value) => value !== '') ?? '');
+  const team = first((lap) => lap.team) ?? cleanName(result?.team ?? '');
+  const make = first((lap) => lap.make);
+  const model = modelOf(result?.vehicle ?? '', make);
+  const classId = idOf(first((lap) => lap.class) ?? result?.class ?? '');
+  const startingDriver = laps[0] === undefined ? undefined : driverIdOf(laps[0]);
+  return {
+    car,
+    drivers: crewOf(laps, result?.drivers ?? []),
+    ...(team === undefined ? {} : { team }),
+    ...(make === undefined ? {} : { make }),
+    ...(model === undefined ? {} : { model }),
+    ...(classId === '' ? {} : { class: classId }),
+    ...(startingDriver === undefined ? {} : { startingDriver }),
+  };
+}
+
+function modelOf(vehicle: string, make: string | undefined): string | undefined {
+  const repeatsMake = make !== undefined && vehicle.toLowerCase().startsWith(`${make.toLowerCase()} `);
+  return cleanName(repeatsMake ? vehicle.slice(make.length) : vehicle);
+}
+
+function crewOf(laps: readonly LapRow[], official: readonly ResultDriver[]): Driver[] {
+  const crew = new Map<string, Driver>();
+  const byNumber = laps.toSorted((one, other) => Number(one.driverNumber) - Number(other.driverNumber));
+  for (const lap of byNumber) {
+    const id = driverIdOf(lap);
+    if (id === undefined || crew.has(id)) continue;
+    const { firstName, lastName } = splitName(lap.driverName);
+    crew.set(
+      id,
+      driver(id, { firstName, lastName: lastName || `Driver ${lap.driverNumber}`, category: '', country: '' }),
+    );
+  }
+  for (const stated of official) {
+    const id = idOf(`${stated.firstName} ${stated.lastName}`).toLowerCase();
+    if (id !== '') crew.set(id, driver(id, stated));
+  }
+  return [...crew.values()].slice(0, MOST_DRIVERS);
+}
+
+function driver(id: string, { firstName, lastName, category, country }: ResultDriver): Driver {
+  const known = CATEGORIES.find((name) => name === category.toLowerCase());
+  const [first, nationality] = [cleanName(firstName), cleanName(country)];
+  return {
+    id,
+    lastName: cleanName(lastName) ?? id,
+    ...(first === undefined ? {} : { firstName: first }),
+    ...(nationality === undefined ? {} : { nationality }),
+    ...(known === undefined ? {} : { category: known }),
+  };
+}

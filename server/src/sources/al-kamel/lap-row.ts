@@ -1,0 +1,77 @@
+import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
+import type { SheetRow } from './csv-sheet.ts';
+import { parseTimeText } from './time-text.ts';
+
+/** A lap of a car as the file states it. */
+export type LapRow = {
+  readonly car: string;
+  readonly lap: number;
+  /** Race time at the start and the end of the lap. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** `undefined` where the file leaves it out. */
+  readonly lapTimeMs: number | undefined;
+  /** Times of the three sectors. */
+  readonly sectorsMs: readonly (number | undefined)[];
+  /** Race times at the intermediate loops, by the place of their columns. */
+  readonly intermediatesMs: readonly (number | undefined)[];
+  readonly endsInPit: boolean;
+  /** Length of the visit to the pit lane that this lap left, or that it had within it. */
+  readonly pitTimeMs: number | undefined;
+  readonly driverNumber: string;
+  readonly driverName: string;
+  readonly class: string;
+  readonly team: string;
+  readonly make: string;
+  /** The code of the flag at the end of the lap. */
+  readonly flag: string;
+  /** The best lap of the car by the officials; `undefined` where the file does not say which laps are. */
+  readonly isOfficialBest: boolean | undefined;
+  readonly kph: number | undefined;
+  /** Local time of day at the end of the lap. */
+  readonly timeOfDayMs: number | undefined;
+};
+
+const SECTORS = ['S1', 'S2', 'S3'];
+const HIGHEST_LAP = 100_000;
+
+/** The lap of a line, or what is wrong with it. `intermediates`: the columns of further loops, in order. */
+export function parseLapRow(row: SheetRow, intermediates: readonly string[]): LapRow | string {
+  const car = row.get('NUMBER');
+  if (!carNumberSchema.safeParse(car).success) return 'no car number';
+  const lapText = row.get('LAP_NUMBER');
+  const lap = /^\d+$/.test(lapText) ? Number(lapText) : 0;
+  if (lap < 1 || lap > HIGHEST_LAP) return 'no lap number';
+  const endMs = parseTimeText(row.get('ELAPSED'));
+  if (endMs === undefined) return 'no elapsed time';
+  const lapTimeText = row.get('LAP_TIME');
+  const lapTimeMs = lapTimeText === '' ? undefined : parseTimeText(lapTimeText);
+  if (lapTimeText !== '' && (lapTimeMs === undefined || lapTimeMs > endMs)) return 'no lap time';
+  const startMs = endMs - (lapTimeMs ?? 0);
+  const mark = row.get('LAP_IMPROVEMENT');
+  return {
+    car,
+    lap,
+    startMs,
+    endMs,
+    lapTimeMs,
+    sectorsMs: SECTORS.map((name) => parseTimeText(row.get(name) || row.get(`${name}_LARGE`))),
+    intermediatesMs: intermediates.map((name) => momentWithin(parseTimeText(row.get(name)), startMs, endMs)),
+    endsInPit: row.get('CROSSING_FINISH_LINE_IN_PIT').toUpperCase() === 'B',
+    pitTimeMs: parseTimeText(row.get('PIT_TIME')),
+    driverNumber: row.get('DRIVER_NUMBER'),
+    driverName: row.get('DRIVER_NAME'),
+    class: row.get('CLASS'),
+    team: row.get('TEAM'),
+    make: row.get('MANUFACTURER'),
+    flag: row.get('FLAG_AT_FL').toUpperCase(),
+    isOfficialBest: mark === '' ? undefined : mark === '2' || mark === '3',
+    kph: Number(row.get('KPH')) || undefined,
+    timeOfDayMs: parseTimeText(row.get('HOUR')),
+  };
+}
+
+/** The time at a loop is written from the start of the lap. */
+function momentWithin(ms: number | undefined, startMs: number, endMs: number): number | undefined {
+  return ms !== undefined && ms > 0 && startMs + ms < endMs ? startMs + ms : undefined;
+}

@@ -1,0 +1,68 @@
+import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
+import type { SheetRow } from './csv-sheet.ts';
+import { parseTimeText } from './time-text.ts';
+
+export type ResultDriver = {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly category: string;
+  readonly country: string;
+};
+
+/** A car of the official result. */
+export type ResultRow = {
+  readonly car: string;
+  /** `undefined` for a car without a place: not started, disqualified. */
+  readonly position: number | undefined;
+  readonly status: string;
+  readonly laps: number | undefined;
+  readonly totalTimeMs: number | undefined;
+  readonly class: string;
+  readonly team: string;
+  readonly vehicle: string;
+  readonly drivers: readonly ResultDriver[];
+};
+
+const CREW = [1, 2, 3, 4, 5, 6];
+
+/** The car of a line of a result file, or what is wrong with it. */
+export function parseResultRow(row: SheetRow): ResultRow | string {
+  const car = row.get('NUMBER');
+  if (!carNumberSchema.safeParse(car).success) return 'no car number';
+  const place = row.get('POSITION') || row.get('POS');
+  return {
+    car,
+    position: /^\d{1,3}$/.test(place) && Number(place) > 0 ? Number(place) : undefined,
+    status: row.get('STATUS').toLowerCase(),
+    laps: /^\d{1,5}$/.test(row.get('LAPS')) ? Number(row.get('LAPS')) : undefined,
+    totalTimeMs: parseTimeText(row.get('TOTAL_TIME')),
+    class: row.get('CLASS'),
+    team: row.get('TEAM'),
+    vehicle: row.get('VEHICLE'),
+    drivers: CREW.map((place) => driverOf(row, place)).filter(({ lastName }) => lastName !== ''),
+  };
+}
+
+function driverOf(row: SheetRow, place: number): ResultDriver {
+  const part = (name: string) => row.get(`DRIVER${place}_${name}`) || (place === 1 ? row.get(`DRIVER_${name}`) : '');
+  const whole = row.get(`DRIVER_${place}`);
+  if (whole !== '') return { ...splitName(whole), category: '', country: '' };
+  return {
+    firstName: part('FIRSTNAME'),
+    lastName: part('SECONDNAME'),
+    category: part('LICENSE'),
+    country: part('COUNTRY'),
+  };
+}
+
+/** `Will STEVENS`, `Mike Skeen`, `Alessandro PIER GUIDI`: the last name is what stands in capitals, else all but the first word. */
+export function splitName(name: string): { readonly firstName: string; readonly lastName: string } {
+  const words = name.split(/\s+/);
+  const capitals = words.findIndex((_, index) => index > 0 && words.slice(index).every(isInCapitals));
+  const at = capitals > 0 ? capitals : Math.min(1, words.length - 1);
+  return { firstName: words.slice(0, at).join(' '), lastName: words.slice(at).join(' ') };
+}
+
+function isInCapitals(word: string): boolean {
+  return word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase();
+}
