@@ -41,10 +41,25 @@ describe('A. Chases', () => {
     expect(catchOf(chaseRace(CLOSING, { manifest: LAPS_40 }), '1', '2')).toBeUndefined();
   });
 
+  it('[A4] nothing is said where the range is wide, far off, or the gap is a second already', () => {
+    const closingBy = (seconds: number, from: number, scatter: number) => {
+      const gaps = times(12, from).map((gap, lap) => gap - seconds * lap + scatter * (WOBBLE[lap % 8] ?? 0));
+      return forecast({ manifest: { distance: { laps: 99 } } }, { laps: times(12, 60), gaps: { '2': gaps } })?.kind;
+    };
+    // 4.5 s to close after twelve laps: in nine laps or so, or in anything from seven to fourteen.
+    expect([closingBy(0.5, 11, 0.2), closingBy(0.5, 11, 1.2)]).toEqual(['catch', undefined]);
+    // In 14 laps, and in 16.
+    expect([closingBy(0.5, 13.4, 0), closingBy(0.5, 14.4, 0)]).toEqual(['catch', undefined]);
+    expect([closingBy(0.5, 6.6, 0), closingBy(0.5, 6.4, 0)]).toEqual(['catch', undefined]);
+  });
+
   it('[A4] a race that ends first is said to end first; one that may end first leaves it unsaid', () => {
     const to = (laps: number) => forecast({ manifest: { distance: { laps } } })?.kind;
     expect([15, 18, 40].map(to)).toEqual(['not-before-flag', 'not-before-flag', 'catch']);
     expect(to(20)).toBeUndefined();
+    // Seven laps or eight, by tenths, and eight at least to the catch.
+    expect(forecast({ manifest: { distance: { durationMs: 1_140_000 } } })).toBeUndefined();
+    expect(forecast({ manifest: { distance: { durationMs: 1_110_000 } } })?.kind).toBe('not-before-flag');
     expect(forecast({ manifest: {} })).toBeUndefined();
   });
 
@@ -67,6 +82,8 @@ describe('A. Chases', () => {
     const stop = { atSeconds: 1230, more: (script: RaceScript) => script.pitIn('1', 690).pitOut('1', 710) };
     expect(forecast({}, tank)?.kind).toBe('catch');
     expect(forecast(stop, tank)).toBeUndefined();
+    const own = { atSeconds: 1230, more: (script: RaceScript) => script.pitIn('2', 695).pitOut('2', 715) };
+    expect(forecast(own, tank)).toBeUndefined();
   });
 
   it('[A4] Soucek never catches Vanthoor, and nobody says that he will', () => {
@@ -109,6 +126,8 @@ describe('A. Chases', () => {
     // Loops 20 s apart: the gap falls from 3 s on lap 2, is 0.5 s at its end and at the two loops after that.
     expect([121, 141, 161, 181, 281, 301, 345].map((seconds) => found(close, seconds))).toEqual([0, 0, 1, 1, 1, 1, 0]);
     expect(found([3, 1.2, 1.2, 1.2, 1.2], 290)).toBe(0);
+    // Under a second now and then, never at three loops running.
+    expect(found([1.45, 0.8, 1.45, 0.8, 1.45, 0.8, 1.45, 0.8], 481)).toBe(0);
   });
 
   it('[A6] who swaps places goes on fighting; who is a lap down, in the lane, standing or behind a safety car does not fight', () => {
@@ -119,6 +138,7 @@ describe('A. Chases', () => {
     expect(found((script) => script.pitIn('2', 329))).toEqual([]);
     expect(found((script) => script.fact({ type: 'car-stopped', atMs: 329_000, car: '1' }))).toEqual([]);
     expect(found((script) => script.flag('safety-car', 329))).toEqual([]);
+    expect(found((script) => script.flag('safety-car', 200))).toEqual([]);
     expect(found((script) => script.flag('safety-car', 200).flag('green', 290))).toEqual([]);
     expect(found((script) => script.pitIn('2', 242).pitOut('2', 290))).toEqual([]);
     const swap = chaseRace({ laps: times(6, 60), gaps: { '2': [0.5, 0.5, 0.5, -0.5, -0.5, -0.5] } });
@@ -133,6 +153,11 @@ describe('A. Chases', () => {
   it('[A6] a gap that grows between the loops ends a battle before the next loop does', () => {
     const close = { laps: times(6, 60), gaps: { '2': times(6, 0.5) } };
     expect(battles(chaseRace(close, { atSeconds: 300.4 }))).toHaveLength(1);
+    // Neither moves on: the leader is presumed to stand before the chaser is.
+    const gone = aRace().start().laps('1', 0, 60, 120, 180, 240).laps('2', 0.5, 60.5, 120.5, 180.5, 240.5);
+    gone.cross('3', 'SF', 290);
+    expect(battles(gone.view(250))).toHaveLength(1);
+    expect(battles(gone.view(290))).toEqual([]);
     const stuck = aRace().start().laps('1', 0, 60, 120, 180, 240).laps('2', 0.5, 60.5, 120.5, 180.5);
     expect(battles(stuck.view(201))).toHaveLength(1);
     expect(battles(stuck.view(201.6))).toEqual([]);

@@ -35,12 +35,31 @@ describe('A. Distance still to run', () => {
     expect(distance?.lapsToGo).toEqual({ from: 9, to: 9 });
     const free = distanceToRun(chaseRace(even, { manifest: minutes(60.5) }))?.lapsToGo;
     expect(free).toEqual({ from: 47, to: 51 });
+    // A stop of 90 s in twelve laps: one lap in nine goes to stops.
+    const stopped = { laps: [...times(6, 60), 150, ...times(5, 60)], gaps: {} };
+    const more = (script: RaceScript) => script.pitIn('1', 415).pitOut('1', 440);
+    expect(distanceToRun(chaseRace(stopped, { manifest: minutes(63), more }))?.lapsToGo).toEqual({ from: 44, to: 50 });
+    const red = (script: RaceScript) => more(script).flag('red', 360).flag('green', 450);
+    expect(distanceToRun(chaseRace(stopped, { manifest: minutes(63), more: red }))?.lapsToGo).toEqual({
+      from: 50,
+      to: 50,
+    });
+    // A race that ends after five more laps has no stops to come.
+    const short = { distance: { durationMs: 3_600_000, laps: 15 } };
+    expect(distanceToRun(chaseRace(even, { manifest: short }))?.finishMs.to).toBeLessThan(901_000);
   });
 
   it('[A8] under a safety car it may be fewer laps', () => {
     const slow = { laps: [...times(8, 60), 120], gaps: {} };
     const flagged = chaseRace(slow, { manifest: minutes(20.5), more: (script) => script.flag('safety-car', 481) });
     expect(distanceToRun(flagged)?.lapsToGo).toEqual({ from: 8, to: 11 });
+    // After four laps behind it, it may last four more.
+    const long = { laps: [...times(8, 60), ...times(5, 120)], gaps: {} };
+    const lasting = chaseRace(long, { manifest: minutes(40.5), more: (script) => script.flag('safety-car', 481) });
+    expect(distanceToRun(lasting)?.lapsToGo).toEqual({ from: 16, to: 23 });
+    // Nobody takes the flag in the past.
+    const overdue = chaseRace(even, { manifest: { distance: { laps: 11 } }, atSeconds: 700 });
+    expect(distanceToRun(overdue)?.finishMs).toEqual({ from: 700_000, to: 700_000 });
   });
 
   it('[A8] a race over laps ends with them; the official clock wins over the plan', () => {

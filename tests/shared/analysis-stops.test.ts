@@ -1,38 +1,39 @@
 import { type StopGain, stopGains } from '@pitboard/shared/analysis/undercut.ts';
 import { undercutMargin } from '@pitboard/shared/analysis/undercut-margin.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 import { describe, expect, it } from 'vitest';
 import { aRace, type RaceScript } from '../race-script.ts';
 import { runBaku } from '../simulator/baku-race.ts';
 
 type Stop = { readonly lap: number; readonly pit?: number; readonly lost?: number };
 
-/** A car that laps in 60 s, 61 s from lap 5 on and 59.5 s after its stop; in the lane from 5 s before the line. */
-function drive(
-  script: RaceScript,
-  car: string,
-  plan: { readonly start: number; readonly laps: number; readonly stop?: Stop },
-): void {
-  const { start, laps, stop } = plan;
-  const pit = stop?.pit ?? 25;
+type Plan = { readonly start: number; readonly stops?: readonly Stop[]; readonly fresh?: number };
+
+/** A car that laps in 60 s, 61 s from lap 5 on and 59.5 s after a stop; in the lane from 5 s before the line. */
+function drive(script: RaceScript, car: string, { start, stops = [], fresh = 59.5 }: Plan): void {
   let line = start;
   script.cross(car, 'SF', line);
-  for (let lap = 1; lap <= laps; lap++) {
-    const isIn = lap === stop?.lap;
-    const isOut = stop !== undefined && lap === stop.lap + 1;
-    const pace = stop !== undefined && lap > stop.lap ? 59.5 : lap >= 5 ? 61 : 60;
-    const outLap = isOut ? pit - 5 + 1 + (stop.lost ?? 0) : 0;
-    if (isIn) script.pitIn(car, line + pace - 5).pitOut(car, line + pace - 5 + pit);
-    script.cross(car, 'S1', line + outLap + pace / 3).cross(car, 'S2', line + outLap + (2 * pace) / 3);
-    line += pace + outLap;
+  for (let lap = 1; lap <= 20; lap++) {
+    const into = stops.find((stop) => stop.lap === lap);
+    const outOf = stops.find((stop) => stop.lap === lap - 1);
+    const pace = stops.some((stop) => stop.lap < lap) ? fresh : lap >= 5 ? 61 : 60;
+    const lost = outOf === undefined ? 0 : (outOf.pit ?? 25) - 4 + (outOf.lost ?? 0);
+    if (into !== undefined) script.pitIn(car, line + pace - 5).pitOut(car, line + pace - 5 + (into.pit ?? 25));
+    script.cross(car, 'S1', line + lost + pace / 3).cross(car, 'S2', line + lost + (2 * pace) / 3);
+    line += pace + lost;
     script.cross(car, 'SF', line);
   }
 }
 
+type Stops = Stop | readonly Stop[];
+type More = { readonly gap?: number; readonly more?: (script: RaceScript) => void };
+
 /** Car 1, which leads by `gap`, and car 2; the result once both are through. */
-function gainsOf(one: Stop, two: Stop, { gap = 1, more }: { gap?: number; more?: (script: RaceScript) => void } = {}) {
+function gainsOf(one: Stops, two: Stops, { gap = 1, more }: More = {}): readonly StopGain[] {
   const script = aRace().start();
-  drive(script, '1', { start: 0.1, laps: 20, stop: one });
-  drive(script, '2', { start: 0.1 + gap, laps: 20, stop: two });
+  drive(script, '1', { start: 0.1, stops: [one].flat() });
+  drive(script, '2', { start: 0.1 + gap, stops: [two].flat() });
   more?.(script);
   return stopGains(script.view(1400));
 }
@@ -78,17 +79,22 @@ describe('A. Stops', () => {
 
   it('[A7] stops on one lap, far apart, of cars far apart, in trouble or under a flag are no matter of tactics', () => {
     expect(gainsOf({ lap: 8, pit: 30 }, { lap: 8 })).toEqual([]);
-    expect(gainsOf({ lap: 18 }, { lap: 5 })).toEqual([]);
+    expect(gainsOf({ lap: 17 }, { lap: 5, lost: 5 })).toHaveLength(1);
+    expect(gainsOf({ lap: 18 }, { lap: 5, lost: 5 })).toEqual([]);
     expect(gainsOf({ lap: 10 }, { lap: 8 }, { gap: 6 })).toEqual([]);
     expect(gainsOf({ lap: 10, pit: 45 }, { lap: 8 })).toEqual([]);
+    // Car 1 came out just ahead of car 2, which stops for the first time: its answer is not the second stop of car 1.
+    expect(gainsOf([{ lap: 8 }, { lap: 14 }], { lap: 10 }, { gap: 22 })).toEqual([]);
+    // Car 1 has to come back in before both are through.
+    expect(gainsOf([{ lap: 8 }, { lap: 11 }], { lap: 10 })).toEqual([]);
     const flag = (script: RaceScript) => script.flag('full-course-yellow', 520).flag('green', 530);
     expect(gainsOf({ lap: 10 }, { lap: 8 }, { more: flag })).toEqual([]);
   });
 
   it('[A7] nothing is said before both have driven their out-lap', () => {
     const script = aRace().start();
-    drive(script, '1', { start: 0.1, laps: 20, stop: { lap: 10 } });
-    drive(script, '2', { start: 1.1, laps: 20, stop: { lap: 8 } });
+    drive(script, '1', { start: 0.1, stops: [{ lap: 10 }] });
+    drive(script, '2', { start: 1.1, stops: [{ lap: 8 }] });
     const [gain] = stopGains(script.view(1400));
     const atSeconds = (gain?.atMs ?? 0) / 1000;
     expect(stopGains(script.view(atSeconds - 0.01))).toEqual([]);
@@ -101,34 +107,43 @@ describe('A. Stops', () => {
     expect(gain?.gainedMs).toBeGreaterThan(5000);
   });
 
-  /** Cars 1 to 6, of which `stopped` have been in after their eighth lap; 7 and 8 have not. */
-  function fieldAfterStops(stopped: number, manifest = {}, atSeconds = 1010) {
+  type Field = { readonly stopped?: number; readonly manifest?: Partial<Manifest>; readonly atSeconds?: number };
+  type Driven = { readonly fresh?: readonly number[]; readonly more?: (script: RaceScript) => void };
+
+  /** Cars 1 to 8, of which the first six have been in after their eighth lap; 7 and 8 drive on old tyres. */
+  function field({ stopped = 6, manifest, atSeconds = 1010, fresh = [59.5], more }: Field & Driven = {}): RaceView {
     const cars = ['1', '2', '3', '4', '5', '6', '7', '8'];
     const entries = cars.map((car) => ({ car, drivers: [] }));
     const script = aRace({ entries, grid: [], distance: { laps: 40 }, ...manifest }).start();
     for (const [place, car] of cars.entries()) {
-      const plan = { start: 0.1 + place * 1.3, laps: 17 };
-      drive(script, car, place < stopped ? { ...plan, stop: { lap: 8, lost: place / 10 } } : plan);
+      const stops = place < stopped ? [{ lap: 8, lost: place / 10 }] : [];
+      drive(script, car, { start: 0.1 + place * 1.3, stops, fresh: fresh[place % fresh.length] as number });
     }
+    more?.(script);
     return script.view(atSeconds);
   }
 
   it('[A14] what fresh tyres brought in this race, less the gap, is the margin of an undercut', () => {
-    const margin = undercutMargin(fieldAfterStops(6), '8', '7');
+    const margin = undercutMargin(field(), '8', '7');
     expect(margin).toMatchObject({ stops: 6, perLapMs: { value: 1500 }, marginMs: { value: 200 } });
   });
 
-  it('[A14] nothing is said where the race has not taught it, the gap is large or the tyres are fresh', () => {
-    expect(undercutMargin(fieldAfterStops(4), '8', '7')).toBeUndefined();
-    const view = fieldAfterStops(6);
-    expect(undercutMargin(view, '7', '8')).toBeUndefined();
-    expect(undercutMargin(fieldAfterStops(6, {}, 700), '8', '1')).toBeUndefined();
-    expect(undercutMargin(view, '2', '1')).toMatchObject({ stops: 6 });
-    expect(undercutMargin(fieldAfterStops(6, {}, 760), '2', '1')).toBeUndefined();
-    expect(undercutMargin(fieldAfterStops(6, {}, 797), '8', '7')).toBeDefined();
-    expect(undercutMargin(fieldAfterStops(6, { distance: { laps: 18 } }), '8', '7')).toBeUndefined();
-    const none = { pitRules: { mandatoryStops: 1 } };
-    expect(undercutMargin(fieldAfterStops(6, none), '2', '1')).toBeUndefined();
-    expect(undercutMargin(fieldAfterStops(6, none), '8', '7')).toBeDefined();
+  it('[A14] nothing is said where the race has not taught it', () => {
+    expect(undercutMargin(field({ stopped: 4 }), '8', '7')).toBeUndefined();
+    expect(undercutMargin(field({ fresh: [59.5, 62.5] }), '8', '7')).toBeUndefined();
+    expect(undercutMargin(field({ fresh: [62, 62.5] }), '8', '7')?.perLapMs.high).toBeLessThan(0);
+  });
+
+  it('[A14] nothing is said of large gaps, fresh tyres, the last laps, a flag, or a car that owes no stop', () => {
+    expect(undercutMargin(field(), '7', '8')).toBeUndefined();
+    expect(undercutMargin(field({ atSeconds: 700 }), '8', '1')).toBeUndefined();
+    expect(undercutMargin(field(), '2', '1')).toMatchObject({ stops: 6 });
+    expect(undercutMargin(field({ atSeconds: 760 }), '2', '1')).toBeUndefined();
+    expect(undercutMargin(field({ atSeconds: 797 }), '8', '7')).toBeDefined();
+    expect(undercutMargin(field({ manifest: { distance: { laps: 18 } } }), '8', '7')).toBeUndefined();
+    expect(undercutMargin(field({ more: (script) => script.flag('safety-car', 1009) }), '8', '7')).toBeUndefined();
+    const manifest = { pitRules: { mandatoryStops: 1 } };
+    expect(undercutMargin(field({ manifest }), '2', '1')).toBeUndefined();
+    expect(undercutMargin(field({ manifest }), '8', '7')).toBeDefined();
   });
 });

@@ -64,6 +64,8 @@ describe('A. Trends', () => {
     expect(trend({ more: (script) => script.pitIn('1', 230).pitOut('1', 235) })).toBeUndefined();
     expect(trend({ more: (script) => script.flag('safety-car', 200).flag('green', 220) })).toBeUndefined();
     expect(trend({ missed: { car: '2', lap: 4 } })).toBeUndefined();
+    // The end of the lap before a timed one was seen, whatever became of its beginning.
+    expect(trend({ missed: { car: '2', lap: 2 } })).toMatchObject({ laps: 5, msPerLap: { low: -500, high: -500 } });
   });
 
   it('[A3] a single lost lap is no trend', () => {
@@ -71,6 +73,18 @@ describe('A. Trends', () => {
     const trend = gapTrend(chaseRace({ laps, gaps: { '2': [...times(5, 8), ...times(5, 3)] } }), '2', '1');
     expect(trend?.msPerLap.low).toBeLessThan(0);
     expect(trend?.msPerLap.high).toBe(0);
+  });
+
+  it('[A3] laps that scatter are no trend, however straight the line through their sum', () => {
+    // Car 2 wins 1 s or more on four of eight laps and loses a little on the others: the gaps fall, the laps say nothing.
+    const steps = [-1.5, 0.3, -1.2, 0.4, -1.4, 0.2, -1.1, 0.3];
+    const gaps = steps.reduce<number[]>((sums, step) => sums.concat((sums.at(-1) ?? 0) + step), [9]);
+    const trend = gapTrend(chaseRace({ laps: times(10, 60), gaps: { '2': [9, ...gaps] } }), '2', '1');
+    const slope = theilSen(gaps.map((y, x) => ({ x, y: y * 1000 })));
+    expect(slope?.high).toBeLessThan(-300);
+    expect(trend?.msPerLap.value).toBeCloseTo(slope?.value ?? 0);
+    expect(trend?.msPerLap.low).toBeLessThan((slope?.low ?? 0) - 200);
+    expect(trend?.msPerLap.high).toBeGreaterThan((slope?.high ?? 0) + 200);
   });
 
   it('[A10] each stint has its clean pace and its trend', () => {
@@ -97,6 +111,11 @@ describe('A. Trends', () => {
     const uneven = worn.map((seconds, lap) => seconds + (lap % 2 === 0 ? 0.3 : -0.3));
     expect(consistencyOf(chaseRace({ laps: uneven, gaps: {} }), '1')?.deviationMs).toBeGreaterThan(200);
     expect(consistencyOf(chaseRace({ laps: worn.slice(0, 5), gaps: {} }), '1')).toBeUndefined();
+    const shared = (script: RaceScript) =>
+      script.driver('1', 'anna', 1).pitIn('1', 545).driver('1', 'ben', 550).pitOut('1', 560);
+    const crew = chaseRace({ laps: [...worn, 75, ...uneven.slice(1)], gaps: {} }, { more: shared });
+    expect(consistencyOf(crew, '1', 'anna')?.deviationMs).toBeCloseTo(0);
+    expect(consistencyOf(crew, '1', 'ben')?.deviationMs).toBeGreaterThan(200);
   });
 
   it('[A11] pace is measured by the class on the same lap, so that rain or fuel for all is nobody‘s pace', () => {
@@ -104,6 +123,18 @@ describe('A. Trends', () => {
     const gaps = { '2': [0.5, 1, 1.5, 2, 2.5, 3], '3': [1, 2, 3, 4, 5, 6] };
     const view = chaseRace({ laps, gaps });
     expect(['1', '2', '3'].map((car) => paceAgainstClassMs(view, car))).toEqual([-500, 0, 500]);
+    const classes = ['am', 'pro', 'pro', 'pro'].map((id, place) => ({ car: `${place + 1}`, class: id, drivers: [] }));
+    const four = { laps, gaps: { ...gaps, '4': [2, 4, 6, 8, 10, 12] } };
+    const mixed = chaseRace(four, {
+      manifest: {
+        classes: [
+          { id: 'am', name: 'Am' },
+          { id: 'pro', name: 'Pro' },
+        ],
+        entries: classes,
+      },
+    });
+    expect(['1', '2', '3', '4'].map((car) => paceAgainstClassMs(mixed, car))).toEqual([undefined, -500, 0, 1000]);
     // Two cars are no field.
     expect(paceAgainstClassMs(chaseRace({ laps, gaps: { '2': gaps['2'] } }), '2')).toBeUndefined();
   });
@@ -131,6 +162,12 @@ describe('A. Trends', () => {
     script.fact({ type: 'lap-invalidated', atMs: at * 1000 + 5, car: '1', lapNumber: 4 });
     expect(idealLapMs(script.view(at + 1), '1')).toBe(19_000 + 19_500 + 20_000);
     expect(idealLapMs(script.view(at), '1')).toBe(18_000 + 19_500 + 20_000);
+    // A lap that is taken away before it ends.
+    script
+      .cross('1', 'S1', at + 17)
+      .fact({ type: 'lap-invalidated', atMs: at * 1000 + 18_000, car: '1', lapNumber: 5 });
+    expect(idealLapMs(script.view(at + 17), '1')).toBe(17_000 + 19_500 + 20_000);
+    expect(idealLapMs(script.view(at + 18), '1')).toBe(19_000 + 19_500 + 20_000);
   });
 
   it('[A12] where no lap is taken away, it is the sum of the best sectors of the car', () => {

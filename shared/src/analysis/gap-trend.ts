@@ -44,8 +44,7 @@ function gapsAtLine(view: RaceView, chaser: CarNumber, ahead: CarNumber): Point[
   for (let lap = last; lap >= last - MOST_LAPS; lap--) {
     const one = lapAmong(own, lap);
     const other = lapAmong(others, lap);
-    // A lap without a time has an end that nobody saw.
-    if (one?.lapTimeMs === undefined || other?.lapTimeMs === undefined) break;
+    if (one === undefined || other === undefined) break;
     gaps.unshift({ x: lap, y: one.atMs - other.atMs });
     if (!isCleanLap(one, view.nowMs) || !isCleanLap(other, view.nowMs)) break;
   }
