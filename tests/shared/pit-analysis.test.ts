@@ -152,12 +152,20 @@ function aPenalty() {
 describe('P. Pit: flag phases', () => {
   it('[P15] every flag has its phase', () => {
     const slow = TRACK_FLAGS.filter((flag) => flagPhase(flag) !== 'green');
-    expect(slow).toEqual(['slow-zone', 'virtual-safety-car', 'full-course-yellow', 'code-60', 'safety-car']);
-    expect(flagPhase('safety-car')).not.toBe(flagPhase('full-course-yellow'));
+    expect(slow).toEqual([
+      'yellow',
+      'double-yellow',
+      'slow-zone',
+      'virtual-safety-car',
+      'full-course-yellow',
+      'code-60',
+      'safety-car',
+    ]);
+    expect(new Set(TRACK_FLAGS.map(flagPhase)).size).toBe(4);
   });
 
   /** Laps of 90 s, six of 180 s under the flag from 450 s to 1530 s. */
-  function slowed(flag: 'safety-car' | 'full-course-yellow'): RaceScript {
+  function slowed(flag: 'yellow' | 'full-course-yellow'): RaceScript {
     const race = aRace().start();
     driveWithStops(race, '1', { fromS: 0, laps: 5, stops: {} });
     race.flag(flag, 450);
@@ -168,6 +176,9 @@ describe('P. Pit: flag phases', () => {
   it('[P15] the share of race speed is measured from laps wholly under the flag, by phase', () => {
     const race = slowed('full-course-yellow');
     expect(raceSpeedShare(race.view(1000), 'full-course-yellow')).toBe(0.5);
+    // Under yellow for the whole track some go on racing and others follow a pace car: the laps tell.
+    expect(raceSpeedShare(slowed('yellow').view(1000), 'yellow')).toBe(1);
+    expect(raceSpeedShare(slowed('yellow').view(1500), 'yellow')).toBe(0.5);
     const view = aRaceAtShare(0.4).view(3000);
     expect(raceSpeedShare(view, 'safety-car')).toBeCloseTo(0.4);
     expect(raceSpeedShare(view, 'full-course-yellow')).toBe(0.5);

@@ -5,8 +5,11 @@ import type { RaceView } from '../race/race-view.ts';
 import { median } from './pace.ts';
 import { recentLapMs } from './recent-pace.ts';
 
-/** How fast the field goes past a car in the pit lane: racing, slowed each for itself, or behind the safety car. */
-export type FlagPhase = 'green' | 'full-course-yellow' | 'safety-car';
+/**
+ * How fast the field goes past a car in the pit lane: racing, warned, slowed each for itself, or behind the safety car. What
+ * a yellow for the whole track means differs: a moment's care here, a pace car there.
+ */
+export type FlagPhase = 'green' | 'yellow' | 'full-course-yellow' | 'safety-car';
 
 /** The phase that a flag for the whole track stands for. Under red nobody stops: what counts is the race after it. */
 export function flagPhase(flag: TrackFlag): FlagPhase {
@@ -15,9 +18,10 @@ export function flagPhase(flag: TrackFlag): FlagPhase {
     case 'white':
     case 'chequered':
     case 'red':
+      return 'green';
     case 'yellow':
     case 'double-yellow':
-      return 'green';
+      return 'yellow';
     case 'slow-zone':
     case 'virtual-safety-car':
     case 'full-course-yellow':
@@ -29,7 +33,12 @@ export function flagPhase(flag: TrackFlag): FlagPhase {
 }
 
 /** Before this race has shown it: 80 km/h where GT cars average 160, and a safety car at three fifths of their speed. */
-const USUAL_SHARE: Readonly<Record<FlagPhase, number>> = { green: 1, 'full-course-yellow': 0.5, 'safety-car': 0.6 };
+const USUAL_SHARE: Readonly<Record<FlagPhase, number>> = {
+  green: 1,
+  yellow: 1,
+  'full-course-yellow': 0.5,
+  'safety-car': 0.6,
+};
 const FEWEST_LAPS = 5;
 
 const shares = new WeakMap<RaceState, Map<FlagPhase, number>>();
