@@ -6,7 +6,13 @@ import { setUp } from './setup.mjs';
 // The server restarts when a source of it changes; Vite reloads the page and passes the server's paths on to it.
 setUp();
 const serverPort = process.env.PITBOARD_DEV_SERVER_PORT ?? '4010';
-const env = { ...process.env, PORT: serverPort, PITBOARD_SERVER: `http://127.0.0.1:${serverPort}` };
+const env = {
+  ...process.env,
+  PORT: serverPort,
+  PITBOARD_SERVER: `http://127.0.0.1:${serverPort}`,
+  // A folder of its own, so that it runs beside `npm start`.
+  PITBOARD_DATA: process.env.PITBOARD_DATA ?? 'data/dev',
+};
 const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 const pageEnv = { ...env, PORT: process.env.PORT ?? '4000' };

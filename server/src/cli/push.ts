@@ -51,10 +51,11 @@ async function push(file: string, flags: PushFlags): Promise<void> {
   });
   try {
     const acknowledged = await client.open();
-    const sent = await sendAll(client, race, { acknowledged, speed: flags.speed });
+    const { sent, known } = await sendAll(client, race, { acknowledged, speed: flags.speed });
     await client.finish();
     progress.end();
-    console.error(`${sent} facts stored as session "${flags.session}"`);
+    const others = known === 0 ? '' : `; ${known} of "${flags.source}" were there already and are left as they are`;
+    console.error(`${sent} facts stored as session "${flags.session}"${others}`);
   } finally {
     client.close();
   }
@@ -62,15 +63,21 @@ async function push(file: string, flags: PushFlags): Promise<void> {
 
 type Pace = { readonly acknowledged: number; readonly speed: number | undefined };
 
-/** Sends every fact; those without `seq` are new, and are numbered from where the server is. */
-async function sendAll(client: PushClient, race: LineRace, { acknowledged, speed }: Pace): Promise<number> {
+type Sent = { readonly sent: number; readonly known: number };
+
+/** Sends every fact that the server lacks; those without `seq` are new, and are numbered from where the server is. */
+async function sendAll(client: PushClient, race: LineRace, { acknowledged, speed }: Pace): Promise<Sent> {
   let sent = 0;
+  let known = 0;
   let sourceSeq = acknowledged;
   let start: { readonly atMs: number; readonly epochMs: number } | undefined;
   for await (const { seq, fact } of race.facts) {
     sourceSeq = seq ?? sourceSeq + 1;
+    if (sourceSeq <= acknowledged) {
+      known++;
+      continue;
+    }
     sent++;
-    if (sourceSeq <= acknowledged) continue;
     if (speed !== undefined) {
       start ??= { atMs: fact.atMs, epochMs: Date.now() };
       const waitMs = (fact.atMs - start.atMs) / speed - (Date.now() - start.epochMs);
@@ -78,5 +85,5 @@ async function sendAll(client: PushClient, race: LineRace, { acknowledged, speed
     }
     await client.push([fact], sourceSeq);
   }
-  return sent;
+  return { sent, known };
 }

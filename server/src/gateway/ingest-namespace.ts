@@ -75,8 +75,12 @@ async function open(
   const session = registry.find(id) ?? (await create(registry, parsed.value));
   if ('ok' in session) return session;
   if (session.origin !== 'pushed') return refuse('read-only-session', `"${id}" is played by this server itself`);
+  const acknowledged = await session.openSource({ source, connection, rate });
+  if (acknowledged === undefined) {
+    return refuse('read-only-session', `"${id}" has ended, and "${source}" had no part in it: take another session id`);
+  }
   feeds.set(feedKey(id, source), session);
-  return { ok: true, acknowledged: await session.openSource({ source, connection, rate }) };
+  return { ok: true, acknowledged };
 }
 
 async function create(

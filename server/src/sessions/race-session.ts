@@ -128,13 +128,18 @@ export class RaceSession {
     return this.#inTurn(() => this.#log.append(facts, undefined));
   }
 
-  /** A source begins, or comes back. Resolves with the last source sequence that is stored of it. */
-  openSource({ source, connection, rate }: SourceOpening): Promise<number> {
+  /**
+   * A source begins, or comes back. Resolves with the last source sequence that is stored of it; `undefined` for one
+   * that comes new to a session that has ended: it would write a second race behind the first.
+   */
+  openSource({ source, connection, rate }: SourceOpening): Promise<number | undefined> {
     return this.#inTurn(async () => {
+      const cursor = await this.#log.cursor(source);
+      if (this.state === 'recorded' && cursor === 0) return undefined;
       this.#pulse.openSource(connection, rate ?? this.#log.stored.rate);
       await this.#log.setClosed('open');
       this.refreshState();
-      return this.#log.cursor(source);
+      return cursor;
     });
   }
 

@@ -83,6 +83,14 @@ describe('sources', () => {
     expect(await open(changes)).toMatchObject({ ok: false, error });
   });
 
+  it('[W33] an ended session takes more from those who made it, and nothing from a newcomer', async () => {
+    await open();
+    await push();
+    await socket.emitWithAck('source:close', { session: 'race', source: 'feed' });
+    expect(await open({ source: 'other' })).toMatchObject({ ok: false, error: 'read-only-session' });
+    expect(await open()).toEqual({ ok: true, acknowledged: 3 });
+  });
+
   it('[W20] cannot push to a session that they have not opened', async () => {
     expect(await push()).toMatchObject({ ok: false, error: 'not-open' });
     await open();
