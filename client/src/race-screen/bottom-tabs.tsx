@@ -1,19 +1,28 @@
-import { BookOpenText, CarFront, ChartSpline, ListOrdered, Timer } from 'lucide-react';
+import { BookOpenText, CarFront, ChartSpline, ListOrdered, Timer, Trophy } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { PANELS, useViewState } from '../store/view-store.ts';
+import { useHasTitles } from './panels.tsx';
 import styles from './race-layout.module.css';
 
-const ICONS = { tower: ListOrdered, gaps: ChartSpline, pit: Timer, moments: BookOpenText, car: CarFront };
+const ICONS = {
+  tower: ListOrdered,
+  gaps: ChartSpline,
+  pit: Timer,
+  moments: BookOpenText,
+  car: CarFront,
+  title: Trophy,
+};
 
 /** The panels of a narrow screen, one at a time. */
 export function BottomTabs(): ReactElement {
   const { tabs } = useWords();
   const panel = useViewState((view) => view.panel);
+  const hasTitles = useHasTitles();
   const setPanel = useViewState((view) => view.setPanel);
   return (
     <nav className={styles.bottom} aria-label={tabs.label}>
-      {PANELS.map((tab) => {
+      {PANELS.filter((tab) => tab !== 'title' || hasTitles).map((tab) => {
         const Icon = ICONS[tab];
         return (
           <button

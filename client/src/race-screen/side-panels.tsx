@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactElement, useId } from 'react';
 import { useWords } from '../i18n/words.ts';
-import { type PanelId, useViewState } from '../store/view-store.ts';
+import { useViewState } from '../store/view-store.ts';
 import { useMedia } from '../ui/use-media.ts';
-import { LazyPanel, type SidePanelId } from './panels.tsx';
+import { LazyPanel, type SidePanelId, useHasTitles } from './panels.tsx';
 import styles from './race-layout.module.css';
 
 const TWO_COLUMNS = '(min-width: 1800px)';
@@ -11,27 +11,22 @@ const TWO_COLUMNS = '(min-width: 1800px)';
 export function SidePanels(): ReactElement {
   const words = useWords();
   const wide = useMedia(TWO_COLUMNS);
-  const panel = useViewState((view) => view.panel);
+  const titles = useHasTitles() ? (['title'] as const) : [];
   return (
     <aside className={styles.aside} aria-label={words.tabs.label}>
       <div className={styles.column}>
-        {wide ? <Titled panel="gaps" /> : <TabbedPanel tabs={['gaps', 'pit', 'car']} shown={shownOf(panel, 'gaps')} />}
+        {wide ? <Titled panel="gaps" /> : <TabbedPanel tabs={['gaps', 'pit', 'car', ...titles]} />}
         <section className={styles.story} aria-label={words.tabs.moments}>
           <LazyPanel panel="moments" />
         </section>
       </div>
       {wide ? (
         <div className={styles.column}>
-          <TabbedPanel tabs={['pit', 'car']} shown={panel === 'car' ? 'car' : 'pit'} />
+          <TabbedPanel tabs={['pit', 'car', ...titles]} />
         </div>
       ) : undefined}
     </aside>
   );
-}
-
-/** What the tabs of a wide screen show for a choice that may have been made on a narrow one. */
-function shownOf(panel: PanelId, usual: SidePanelId): SidePanelId {
-  return panel === 'tower' || panel === 'moments' ? usual : panel;
 }
 
 function Titled({ panel }: { readonly panel: SidePanelId }): ReactElement {
@@ -43,10 +38,13 @@ function Titled({ panel }: { readonly panel: SidePanelId }): ReactElement {
   );
 }
 
-type TabbedPanelProps = { readonly tabs: readonly SidePanelId[]; readonly shown: SidePanelId };
+type TabbedPanelProps = { readonly tabs: readonly [SidePanelId, ...SidePanelId[]] };
 
-function TabbedPanel({ tabs, shown }: TabbedPanelProps): ReactElement {
+function TabbedPanel({ tabs }: TabbedPanelProps): ReactElement {
   const words = useWords();
+  const panel = useViewState((view) => view.panel);
+  // The choice may have been made on a narrower screen, or for another session.
+  const shown = tabs.find((tab) => tab === panel) ?? tabs[0];
   const setPanel = useViewState((view) => view.setPanel);
   const id = useId();
   const onKey = (event: KeyboardEvent): void => {

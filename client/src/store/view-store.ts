@@ -2,7 +2,7 @@ import type { CarNumber, ClassId, SessionId } from '@pitboard/shared/domain/name
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
-export const PANELS = ['tower', 'gaps', 'pit', 'moments', 'car'] as const;
+export const PANELS = ['tower', 'gaps', 'pit', 'moments', 'car', 'title'] as const;
 /** `tower` is a tab of narrow screens only; wide ones show the tower always, and the gaps in its place. */
 export type PanelId = (typeof PANELS)[number];
 

@@ -65,6 +65,7 @@ export const coreDe: CoreWords = {
     pitShort: 'Box',
     moments: 'Verlauf',
     car: 'Auto',
+    title: 'Titel',
     label: 'Ansichten',
   },
   tower: {

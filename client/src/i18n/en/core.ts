@@ -58,6 +58,7 @@ export const coreEn = {
     pitShort: 'Pit',
     moments: 'Story',
     car: 'Car',
+    title: 'Title',
     label: 'Panels',
   },
   tower: {

@@ -1,5 +1,11 @@
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
+type Needs = {
+  readonly position: number;
+  readonly tiePosition: number | undefined;
+  readonly regardless: boolean;
+};
+
 export const panelsEn = {
   loading: {
     gaps: 'The gap chart is loading',
@@ -195,6 +201,66 @@ export const panelsEn = {
     average: (time: string) => `ø ${time}`,
     pitTime: (time: string) => `then ${time} s in the pits`,
     reconstructed: (fields: string) => `Reconstructed, not history: ${fields}.`,
+  },
+  title: {
+    title: 'Championship',
+    phases: {
+      before: 'Before the start',
+      running: 'As it stands now',
+      finished: 'After the flag',
+      final: 'Final',
+    },
+    firmness: {
+      before: 'nobody has points from the grid',
+      running: 'if the race ended here: provisional until the flag',
+      finished: 'provisional until the result is final',
+      final: 'with the result of this race',
+    },
+    lines: {
+      decided: (champion: string) => `Decided before the start: ${champion}`,
+      champion: (champion: string) => `${champion} is champion`,
+      needs: (name: string, { position, tiePosition, regardless }: Needs) =>
+        `${regardless ? '' : 'If the others stay as they are: '}${name} needs ${position === 1 ? 'the win' : `P${position} or better`}${tiePosition === undefined ? '' : `, P${tiePosition} would leave them level`}`,
+      level: (names: readonly string[]) => `Level on points: ${names.join(', ')}`,
+      later: (points: number) => `Open: ${plural(points, 'point', 'points')} left after this race`,
+      open: 'Open',
+      scoringUnknown: 'Scoring not known: the standings before this race',
+    },
+    caption: (name: string) => `${name}: standings`,
+    position: 'P',
+    positionLong: 'Position in the championship',
+    tied: 'level with another',
+    scopes: { driver: 'Driver', team: 'Team' },
+    before: 'Before',
+    beforeLong: 'Points before this race',
+    gained: { before: 'Race', running: 'Now', finished: 'Race', final: 'Race' },
+    gainedLong: 'Points of this race, as it stands',
+    points: 'Points',
+    pointsLong: 'Points with those of this race',
+    gap: 'Gap',
+    gapLong: 'Points behind the leader of the championship',
+    select: (car: string) => `Select #${car}`,
+    needs: ({ position, regardless }: Needs) => (regardless ? `needs P${position}` : `P${position} may be enough`),
+    states: {
+      champion: 'champion',
+      lost: 'title lost',
+      scoring: 'still scoring',
+      home: 'home',
+      'may-count': 'out, may count',
+      out: 'out, cannot score',
+      absent: 'not in this race',
+    },
+    statesLong: {
+      champion: 'The title is won',
+      lost: 'The title is out of reach',
+      scoring: 'Can still score in this race',
+      home: 'Has taken the flag',
+      'may-count': 'Out of the race, but far enough to be classified perhaps',
+      out: 'Out of the race: cannot score',
+      absent: 'Does not take part in this race',
+    },
+    empty: 'No championship is known for this session',
+    emptyHint: 'Where one is, its points as they stand are shown here.',
   },
 };
 
