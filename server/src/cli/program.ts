@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../config.ts';
 import { VERSION } from '../version.ts';
 import { addExportCommand } from './export.ts';
+import { addImportCommand } from './import.ts';
 import { addPushCommand } from './push.ts';
 import { addReplayCommand } from './replay.ts';
 import { addServeCommand } from './serve.ts';
@@ -29,7 +30,14 @@ function createProgram(): Command {
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError('Add --help for what there is.');
-  const adders = [addServeCommand, addReplayCommand, addSimulateCommand, addPushCommand, addExportCommand];
+  const adders = [
+    addServeCommand,
+    addReplayCommand,
+    addSimulateCommand,
+    addPushCommand,
+    addExportCommand,
+    addImportCommand,
+  ];
   for (const add of adders) add(program);
   return program;
 }
