@@ -24,7 +24,7 @@ function measure(): Figure[] {
     historyFigure(logOf('endurance-24h', 3), 'logBytesCompressed24h', undefined),
     historyFigure(day12, 'logBytesCompressed24h12Loops', { atMost: 800_000 }),
     ...catchFigures(),
-    ...rejoinFigures([day12, logOf('baku-2014')], 'simulated: 24 h and Baku'),
+    ...rejoinFigures([day12, logOf('baku-2014')]),
     ...bundleFigures(),
     rowFigure(),
   ];
