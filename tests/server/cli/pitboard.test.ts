@@ -61,8 +61,8 @@ describe('command line', () => {
     await writeRecordingFile(file, { manifest: aManifest(), events: someEvents(20) });
     const pushed = await runPitboard(['push', file, '--to', server.url, '--session', 'race']);
     expect(pushed).toMatchObject({ code: 0, err: '20 facts stored as session "race"\n' });
-    const again = await runPitboard(['push', file, '--to', server.url, '--session', 'race']);
-    expect(again.err).toMatch(/^0 facts stored as session "race"; 20 of "push" were there already/);
+    const repeated = await runPitboard(['push', file, '--to', server.url, '--session', 'race']);
+    expect(repeated.err).toMatch(/^0 facts stored as session "race"; 20 of "push" were there already/);
     expect(await server.stop('SIGTERM')).toMatchObject({ code: 0 });
     const again = await spawnServer(words);
     const lobby = await (await fetch(`${again.url}api/sessions`)).json();
