@@ -51,6 +51,8 @@ describe('O. Running order', () => {
   it('[O14] equal times go to who set them first, in each part anew', () => {
     const race = part(afterQ1(), 300, 2).laps('1', 310, 400).laps('2', 305, 395);
     expect(race.state(401).order.slice(0, 2)).toEqual(['2', '1']);
+    // A car that drives its own time again keeps the moment of the first.
+    expect(race.laps('2', 395, 485).state(486).order.slice(0, 2)).toEqual(['2', '1']);
   });
 
   it('[O13] the cut falls when the next part begins, and who is out keeps the place', () => {
@@ -74,6 +76,13 @@ describe('O. Running order', () => {
     const state = part(race, 300, 2).state(301);
     expect(state.order).toEqual(['1', '2', '3', '4']);
     expect(state.cars.map((car) => car.part)).toEqual([2, 2, 2, 1]);
+    const all = afterQ1({ parts: [{ name: 'A' }, { name: 'B' }] });
+    all.fact({ type: 'car-disqualified', atMs: 200_000, car: '4' });
+    expect(
+      part(all, 300, 2)
+        .state(301)
+        .cars.map((car) => car.part),
+    ).toEqual([2, 2, 2, 1]);
   });
 
   it('[O13] the flag of one part does not end the next', () => {
@@ -95,6 +104,7 @@ describe('O. Running order', () => {
     const race = part(part(part(afterQ1(), 300, 2), 320, 2), 330, 1).cross('4', 'SF', 390);
     expect(race.car('4', 391)).toMatchObject({ part: 2, partBests: [{ ms: 90_000 }] });
     expect(race.state(391).part).toBe(2);
+    expect(part(afterQ1(), 300, 2).cross('4', 'S1', 330).car('4', 331).sectors[0]).toBeUndefined();
   });
 
   it('[O13] in a race there are no parts', () => {

@@ -33,7 +33,7 @@ const withLane: Partial<Manifest> = {
 
 describe('K. Place on the lap', () => {
   it('[K1] between loops a car moves at its own pace of the laps before', () => {
-    const race = aRace().start().laps('1', 1, 91, 181);
+    const race = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 122, 242);
     expect(at(race, '1', 181)).toEqual({ fraction: 0, source: 'estimated', inPitLane: false });
     expect(at(race, '1', 196)?.fraction).toBeCloseTo(S1 / 2);
     race.cross('1', 'S1', 211);
@@ -92,6 +92,14 @@ describe('K. Place on the lap', () => {
     expect(at(race, '1', 220)?.fraction).toBeLessThan(S1);
   });
 
+  it('[K3] out of the lane it goes on from the exit, though nobody saw it cross the line', () => {
+    const race = aRace(withLane).start().laps('1', 1, 91).cross('1', 'S1', 121).cross('1', 'S2', 151);
+    race.pitIn('1', 175).pitOut('1', 210);
+    expect(at(race, '1', 210)?.fraction).toBeCloseTo(0.05);
+    expect(at(race, '1', 220)?.fraction).toBeGreaterThan(0.1);
+    expect(at(race, '1', 900)?.fraction).toBeLessThan(S1);
+  });
+
   it('[K3] where nobody knows the lane, it stays where it went in', () => {
     const race = aRace().start().laps('1', 1, 91, 181).cross('1', 'S1', 211).cross('1', 'S2', 241).pitIn('1', 256);
     expect(at(race, '1', 256)?.fraction).toBeCloseTo((1 + S2) / 2);
@@ -111,8 +119,12 @@ describe('K. Place on the lap', () => {
     expect(at(race, '2', 150)?.fraction).toBeCloseTo(S1 / 2);
     race.flag('safety-car', 125).cross('1', 'SF', 131).cross('1', 'S1', 191);
     expect(at(race, '2', 150)?.fraction).toBeCloseTo(S1 / 2);
-    // 60 s behind the safety car, for who follows: 45 of them are gone.
-    expect(at(race.cross('3', 'SF', 200), '3', 245)?.fraction).toBeCloseTo((S1 * 45) / 60);
+    // Nobody has driven the whole stretch under it yet: its own pace, not that of slower cars before.
+    expect(at(race, '1', 141)?.fraction).toBeCloseTo(S1 / 2);
+    // 60 s behind the safety car, for who follows; then 90 s.
+    race.cross('3', 'SF', 200).cross('2', 'S1', 220);
+    expect(at(race, '3', 215)?.fraction).toBeCloseTo((S1 * 15) / 60);
+    expect(at(race, '3', 245)?.fraction).toBeCloseTo((S1 * 45) / 90);
     // Nobody has driven: a guess from the length of the lap.
     const first = at(aRace().start().cross('1', 'SF', 1), '1', 10);
     expect(first?.fraction).toBeGreaterThan(0.05);

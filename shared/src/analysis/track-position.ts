@@ -67,7 +67,7 @@ function anchorOf({ history, nowMs }: RaceView, car: CarState, course: Course): 
   const visits = history.visits.get(car.car) ?? [];
   const exitAtMs = visits[countUntil(visits, nowMs) - 1]?.exitAtMs;
   const exit = course.pitLane?.exit;
-  if (exit === undefined || exitAtMs === undefined || exitAtMs > nowMs || exitAtMs <= loop.atMs) return loop;
+  if (exit === undefined || exitAtMs === undefined || exitAtMs <= loop.atMs) return loop;
   return { laps: ahead(loop.laps, exit), atMs: exitAtMs };
 }
 
