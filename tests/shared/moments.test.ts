@@ -1,3 +1,4 @@
+import { championshipsAt } from '@pitboard/shared/analysis/championship.ts';
 import type { Moment, MomentKind, MomentOfKind } from '@pitboard/shared/analysis/moment.ts';
 import { momentsUntil } from '@pitboard/shared/analysis/moments.ts';
 import { momentText } from '@pitboard/shared/format/moment-text.ts';
@@ -29,13 +30,24 @@ const many = (changes = {}) =>
     ...changes,
   });
 
+/** Close enough to be open, and to be decided in many ways. */
+const TITLES: Championship[] = (['driver', 'team'] as const).map((scope) => ({
+  id: scope,
+  name: scope,
+  scope,
+  points: [10, 8, 6, 4, 2, 1],
+  teamScoring: 'all-cars' as const,
+  standings: ['a1', 'b2', 'a3', 'b4'].map((competitor, place) => ({ competitor, points: 20 - 3 * place })),
+}));
+
 describe('M. Moments, told on', () => {
   const seeds = fc.integer({ min: 0, max: 2 ** 31 });
 
   it('[M9] told on batch by batch, late facts and all, the story is the one told at once', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 1, max: 60 }), (seed, size) => {
-        const { manifest, events } = randomRace(seed, 600_000);
+        const { manifest: plain, events } = randomRace(seed, 600_000);
+        const manifest = { ...plain, championships: TITLES };
         const followed = createRaceTimeline(manifest);
         for (let place = 0; place < events.length; place += size) {
           followed.append(events.slice(place, place + size));
@@ -354,3 +366,30 @@ const STORY = [
   'Asmer wins in Pro-Am Cup, P17 overall.',
   'Toril wins in Silver Cup, P11 overall.',
 ];
+
+describe('M. Moments and titles', () => {
+  it('[M8] a title that is told as decided is decided by the points of that moment', () => {
+    let decisions = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+        const { manifest: plain, events } = randomRace(seed, 600_000);
+        const manifest = { ...plain, championships: TITLES };
+        const timeline = createRaceTimeline(manifest);
+        // Without the facts that change the manifest: the story is told with one.
+        const facts = events.filter(({ type }) => !/-updated$|-withdrawn$/.test(type));
+        timeline.append(facts.map((event, index) => ({ ...event, seq: index + 1 })));
+        const whole = timeline.viewAt(9e9).state.manifest;
+        for (const moment of momentsUntil(whole, timeline.history, 9e9)) {
+          if (moment.kind !== 'title-decided') continue;
+          decisions++;
+          const state = championshipsAt(timeline.viewAt(moment.atMs)).find(
+            ({ championship }) => championship.name === moment.title,
+          );
+          expect(state?.champion).toBe(moment.champion);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(decisions).toBeGreaterThan(0);
+  });
+});

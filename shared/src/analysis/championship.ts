@@ -37,13 +37,15 @@ function titleCar(view: RaceView, line: OfficialCar, { drove, needed }: Known): 
   if (car === undefined || entry === undefined) return [];
   const { phase, chequeredAtMs } = view.state;
   const isHome = car.status === 'finished' || phase === 'closed';
+  // Who has not been seen in the whole race does not come after the flag.
+  const isGone = isOut(car) || (chequeredAtMs !== undefined && line.laps === 0);
   return [
     {
       car: line.car,
       class: line.class,
       entry,
       // [H2] A driver whose car is out keeps what he has, driven or not.
-      state: isHome ? 'home' : isOut(car) ? 'out' : 'racing',
+      state: isHome ? 'home' : isGone ? 'out' : 'racing',
       // [H11] Nobody has points from the grid.
       counts: line.status === 'classified' && phase !== 'scheduled' && phase !== 'formation',
       mayCount: chequeredAtMs === undefined && car.status === 'retired' && needed !== undefined && line.laps >= needed,

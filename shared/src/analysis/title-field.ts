@@ -6,8 +6,11 @@ export type TitleCar = {
   readonly car: CarNumber;
   readonly class: ClassId | undefined;
   readonly entry: Entry;
-  /** `racing`: its result is open. `home`: it is fixed. `out`: it keeps at best the place that it has. */
-  readonly state: 'racing' | 'home' | 'out';
+  /**
+   * `racing`: its result is open. `home`: it is fixed. `unsettled`: home, but penalties can still move it. `out`: it keeps
+   * at best the place that it has.
+   */
+  readonly state: 'racing' | 'unsettled' | 'home' | 'out';
   /** Would be classified if the session ended now. */
   readonly counts: boolean;
   /** Out, and far enough to be classified all the same. */
@@ -26,8 +29,13 @@ export type TitleField = readonly TitleCar[];
 
 /** [H14] A penalty can put anyone who comes home later ahead: until all are home, nobody's place is fixed. */
 export function settled(field: TitleField): TitleField {
-  const isOpen = field.some(({ isPenalised }) => isPenalised) && field.some(({ state }) => state === 'racing');
-  return isOpen ? field.map((car) => (car.state === 'home' ? { ...car, state: 'racing' } : car)) : field;
+  const isWaiting = field.some(({ isPenalised }) => isPenalised) && field.some(({ state }) => state === 'racing');
+  return isWaiting ? field.map((car) => (car.state === 'home' ? { ...car, state: 'unsettled' } : car)) : field;
+}
+
+/** True while a car's result can still become anything. */
+export function isOpen({ state }: TitleCar): boolean {
+  return state === 'racing' || state === 'unsettled';
 }
 
 /** The cars that a title counts, in their order: those of its class, without guests where these are passed over. */

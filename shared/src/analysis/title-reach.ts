@@ -1,6 +1,6 @@
 import type { CarNumber } from '../domain/names.ts';
 import type { Championship } from '../protocol/manifest.ts';
-import { bestPlaceOf, placesOf, rankedFor, type TitleCar, type TitleField } from './title-field.ts';
+import { bestPlaceOf, isOpen, placesOf, rankedFor, type TitleCar, type TitleField } from './title-field.ts';
 
 /** A competitor of a title, with what this session can still bring him. */
 export type Contender = {
@@ -24,7 +24,7 @@ export function contendersOf(title: Title, field: TitleField): readonly Contende
   const places = placesOf(ranked);
   return title.standings.map(({ competitor, points: before, wins }): Contender => {
     const cars = ranked.filter((car) => scoresWith(title, competitor, car));
-    const racing = cars.filter((car) => car.state === 'racing').map(({ car }) => car);
+    const racing = cars.filter(isOpen).map(({ car }) => car);
     const fixed = (car: TitleCar) => (car.state === 'home' ? placed(title, places.get(car.car)) : 0);
     const won = racing.length === 0 && cars.some(({ car }) => places.get(car) === 1);
     return {
@@ -71,7 +71,7 @@ type Held = {
 function bestGain(title: Title, { cars, ranked, places }: Held, tops: readonly number[]): number {
   let taken = 0;
   const gains = cars.map((car) => {
-    if (car.state === 'racing') return tops[taken++] ?? 0;
+    if (isOpen(car)) return tops[taken++] ?? 0;
     return placed(title, car.state === 'home' ? places.get(car.car) : bestPlaceOf(car, ranked));
   });
   return combined(title, gains);

@@ -43,6 +43,8 @@ function titleCar({ car, ...result }: Counted, needed: number | undefined, scene
   const { entry, status, drove } = car;
   if (entry === undefined) return [];
   const isOut = status === 'retired' || status === 'did-not-start' || status === 'disqualified';
+  // Who has not been seen in the whole race does not come after the flag.
+  const isGone = scene.isChequered && result.laps <= 0;
   // [H6] Far enough to be classified without the flag.
   const isFar =
     status === 'retired' &&
@@ -54,7 +56,7 @@ function titleCar({ car, ...result }: Counted, needed: number | undefined, scene
       car: car.car,
       class: entry.class,
       entry,
-      state: status === 'finished' || scene.isClosed ? 'home' : isOut ? 'out' : 'racing',
+      state: status === 'finished' || scene.isClosed ? 'home' : isOut || isGone ? 'out' : 'racing',
       counts: scene.isStarted && (!isOut || (scene.isChequered && isFar)),
       mayCount: isFar && !scene.isChequered,
       drove: scene.knowsDrivers && drove.size > 0 ? drove : undefined,
