@@ -1,5 +1,5 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
-import { classify } from '@pitboard/shared/race/classification.ts';
+import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import type { RaceState } from '@pitboard/shared/race/race-state.ts';
 import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 
@@ -14,7 +14,7 @@ export function resultPlaces(view: RaceView): Places {
   if (phase !== 'finished' && phase !== 'closed') return NONE;
   let places = known.get(view.state);
   if (places === undefined) {
-    const lines = classify(view).filter(({ position }) => position !== undefined);
+    const lines = officialResult(view).filter(({ position }) => position !== undefined);
     places = new Map(lines.map(({ car, position = 0 }) => [car, position]));
     known.set(view.state, places);
   }

@@ -1,11 +1,15 @@
 import { trackPosition } from '@pitboard/shared/analysis/track-position.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import { atMsSchema, idSchema } from '@pitboard/shared/protocol/scalars.ts';
+import { averageSpeedKph } from '@pitboard/shared/race/average-speed.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { gapInClass, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
+import { lapsLed, leadChangesAtLine } from '@pitboard/shared/race/lap-leaders.ts';
 import { orderDifferences } from '@pitboard/shared/race/official-order.ts';
+import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import { classPositionOf, positionsGained } from '@pitboard/shared/race/positions.ts';
 import { knockOutOf } from '@pitboard/shared/race/qualifying.ts';
+import { raceClock } from '@pitboard/shared/race/race-clock.ts';
 import { carOf, entryOf, positionOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -32,13 +36,22 @@ export function addRaceRoutes(app: FastifyInstance, { registry, nowEpochMs }: Ht
     const { phase, part, flag, flagSinceMs, clock, weather, bestLap } = view.state;
     const cars = view.state.order.map((car) => carLine(view, car));
     const orderDiffers = orderDifferences(view.state);
-    return { atMs: view.nowMs, phase, part, flag, flagSinceMs, clock, weather, bestLap, orderDiffers, cars };
+    const raceTime = raceClock(view);
+    return { atMs: view.nowMs, phase, part, flag, flagSinceMs, clock, raceTime, weather, bestLap, orderDiffers, cars };
   });
 
   app.get('/api/sessions/:id/classification', async (request, reply) => {
     const view = await viewOf(request);
     reply.header('cache-control', 'no-store');
-    return { atMs: view.nowMs, phase: view.state.phase, cars: classify(view) };
+    return {
+      atMs: view.nowMs,
+      phase: view.state.phase,
+      cars: classify(view),
+      official: officialResult(view),
+      lapsLed: lapsLed(view),
+      leadChanges: leadChangesAtLine(view).length,
+      averageSpeedKph: averageSpeedKph(view),
+    };
   });
 }
 
