@@ -47,14 +47,13 @@ export function CompetitorLine({ row, isScored, isSelected }: CompetitorLineProp
   );
 }
 
-/** What he needs or, where he needs nothing or can do nothing, how he stands. */
+/** What he needs; where no place of his own is enough or the title is settled, how he stands. */
 function StateWord({ row: { state, needs } }: { readonly row: CompetitorRow }): ReactElement | undefined {
   const words = useWords().panels.title;
   if (state === undefined) return undefined;
   return (
     <span className={styles.state} title={words.statesLong[state]}>
-      {words.states[state]}
-      {needs === undefined ? undefined : <em>{words.needs(needs)}</em>}
+      {needs === undefined ? words.states[state] : <em>{words.needs(needs)}</em>}
     </span>
   );
 }

@@ -75,7 +75,7 @@ function useLineText(line: TitleLine): string {
     case 'needs':
       return lines.needs(line.name, line.needs);
     case 'level':
-      return lines.level(line.names);
+      return lines.level(line.names.join(', '));
     case 'later':
       return lines.later(line.points);
     case 'open':

@@ -217,7 +217,7 @@ export const panelsDe: PanelWords = {
       champion: (champion) => `${champion} ist Meister`,
       needs: (name, { position, tiePosition, regardless }) =>
         `${regardless ? '' : 'Bleiben die anderen, wo sie sind: '}${name} braucht ${position === 1 ? 'den Sieg' : `P${position} oder besser`}${tiePosition === undefined ? '' : `, P${tiePosition} wäre Punktgleichheit`}`,
-      level: (names) => `Punktgleich: ${names.join(', ')}`,
+      level: (names) => `Punktgleich: ${names}`,
       later: (points) => `Offen: nach diesem Rennen ${plural(points, 'Punkt', 'Punkte')} zu vergeben`,
       open: 'Offen',
       scoringUnknown: 'Wertung nicht bekannt: Stand vor diesem Rennen',

@@ -221,7 +221,7 @@ export const panelsEn = {
       champion: (champion: string) => `${champion} is champion`,
       needs: (name: string, { position, tiePosition, regardless }: Needs) =>
         `${regardless ? '' : 'If the others stay as they are: '}${name} needs ${position === 1 ? 'the win' : `P${position} or better`}${tiePosition === undefined ? '' : `, P${tiePosition} would leave them level`}`,
-      level: (names: readonly string[]) => `Level on points: ${names.join(', ')}`,
+      level: (names: string) => `Level on points: ${names}`,
       later: (points: number) => `Open: ${plural(points, 'point', 'points')} left after this race`,
       open: 'Open',
       scoringUnknown: 'Scoring not known: the standings before this race',
