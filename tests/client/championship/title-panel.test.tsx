@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TitlePanel } from '../../../client/src/championship/title-panel.tsx';
+import { wordsOf } from '../../../client/src/i18n/words.ts';
 import { BottomTabs } from '../../../client/src/race-screen/bottom-tabs.tsx';
 import { SidePanels } from '../../../client/src/race-screen/side-panels.tsx';
 import { raceStore } from '../../../client/src/store/race-store.ts';
@@ -49,6 +50,16 @@ describe('Championship panel', () => {
     cleanup();
     showAt(62);
     expect(screen.getByText('Vanthoor is champion')).toBeTruthy();
+  });
+
+  it('[V93] a place that is enough for sure is told from one that is enough only as the others stand', () => {
+    showAt(5);
+    expect(rowOf(GT, 'Buhk').textContent).toContain('needs P4');
+    expect(rowOf(GT, 'Vanthoor').textContent).toContain('P1 may be enough');
+    const { needs } = wordsOf('en').panels.title.lines;
+    expect(needs('Vanthoor', { position: 1, tiePosition: undefined, regardless: false })).toBe(
+      'If the others stay as they are: Vanthoor needs the win',
+    );
   });
 
   it('[V94] the table has the points before, those of now, the sum and the gap, and says that they are provisional', () => {
