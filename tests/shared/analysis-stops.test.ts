@@ -1,6 +1,7 @@
 import { type StopGain, stopGains } from '@pitboard/shared/analysis/undercut.ts';
 import { undercutMargin } from '@pitboard/shared/analysis/undercut-margin.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 import { describe, expect, it } from 'vitest';
 import { aRace, type RaceScript } from '../race-script.ts';
@@ -36,6 +37,17 @@ function gainsOf(one: Stops, two: Stops, { gap = 1, more }: More = {}): readonly
   drive(script, '2', { start: 0.1 + gap, stops: [two].flat() });
   more?.(script);
   return stopGains(script.view(1400));
+}
+
+function driveThrough(car: string, seconds: number): RaceFact {
+  return {
+    type: 'penalty',
+    atMs: seconds * 1000,
+    id: `dt-${car}`,
+    car,
+    state: 'given',
+    sanction: { kind: 'drive-through' },
+  };
 }
 
 const total = ({ parts }: StopGain) => parts.inLapMs + parts.pitMs + parts.outLapMs + parts.lapsMs;
@@ -87,6 +99,8 @@ describe('A. Stops', () => {
     expect(gainsOf([{ lap: 8 }, { lap: 14 }], { lap: 10 }, { gap: 22 })).toEqual([]);
     // Car 1 has to come back in before both are through.
     expect(gainsOf([{ lap: 8 }, { lap: 11 }], { lap: 10 })).toEqual([]);
+    expect(gainsOf({ lap: 10 }, { lap: 8 }, { more: (script) => script.fact(driveThrough('1', 300)) })).toEqual([]);
+    expect(gainsOf({ lap: 10 }, { lap: 8 }, { more: (script) => script.fact(driveThrough('2', 300)) })).toEqual([]);
     const flag = (script: RaceScript) => script.flag('full-course-yellow', 520).flag('green', 530);
     expect(gainsOf({ lap: 10 }, { lap: 8 }, { more: flag })).toEqual([]);
   });
@@ -130,6 +144,8 @@ describe('A. Stops', () => {
 
   it('[A14] nothing is said where the race has not taught it', () => {
     expect(undercutMargin(field({ stopped: 4 }), '8', '7')).toBeUndefined();
+    const penalties = (script: RaceScript) => script.fact(driveThrough('1', 300), driveThrough('2', 300));
+    expect(undercutMargin(field({ more: penalties }), '8', '7')).toBeUndefined();
     expect(undercutMargin(field({ fresh: [59.5, 62.5] }), '8', '7')).toBeUndefined();
     expect(undercutMargin(field({ fresh: [62, 62.5] }), '8', '7')?.perLapMs.high).toBeLessThan(0);
   });

@@ -21,7 +21,10 @@ export type CompletedStop = {
  * [P18] What a car comes in for: the penalty in the lane that it was given since its last visit and has not served, else a
  * stop. Not every feed says that a penalty was served.
  */
-export function pitStopKind({ history, nowMs }: RaceView, { car, atMs }: PitEntry): PitStopKind {
+export function pitStopKind(
+  { history, nowMs }: Pick<RaceView, 'history' | 'nowMs'>,
+  { car, atMs }: PitEntry,
+): PitStopKind {
   const visitedAtMs = history.visits.get(car)?.findLast((visit) => visit.atMs < atMs)?.atMs ?? Number.NEGATIVE_INFINITY;
   const owed = new Map<string, PitStopKind>();
   for (const penalty of until(history.penalties, Math.min(atMs, nowMs))) {

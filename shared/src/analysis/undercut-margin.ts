@@ -7,6 +7,7 @@ import { distanceToRun } from './distance.ts';
 import { keptPerState } from './kept.ts';
 import { isCleanLap, lapAmong, lapsOf, median } from './pace.ts';
 import { lapsSinceStop, stopsOwed } from './pit-cycle.ts';
+import { pitStopKind } from './pit-time.ts';
 import { visitsOf } from './stints.ts';
 import { type Estimate, hodgesLehmann } from './theil-sen.ts';
 
@@ -67,8 +68,9 @@ const tyreGainsMs = keptPerState((view, id: ClassId): readonly number[] => {
   return gains;
 });
 
-function tyreGainMs(view: RaceView, { car, lap, exitLap }: PitVisit): number | undefined {
-  if (exitLap === undefined) return undefined;
+function tyreGainMs(view: RaceView, visit: PitVisit): number | undefined {
+  const { car, lap, exitLap } = visit;
+  if (exitLap === undefined || pitStopKind(view, visit) !== 'stop') return undefined;
   const before = cleanPaceMs(view, car, lap - TYRE_LAPS);
   const after = cleanPaceMs(view, car, exitLap + 2);
   return before === undefined || after === undefined ? undefined : before - after;

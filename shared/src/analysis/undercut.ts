@@ -4,6 +4,7 @@ import type { LapRecord, PitVisit, RaceHistory } from '../race/race-history.ts';
 import type { RaceView } from '../race/race-view.ts';
 import { keptPerState } from './kept.ts';
 import { lapAmong, lapsOf } from './pace.ts';
+import { pitStopKind } from './pit-time.ts';
 import { visitsOf } from './stints.ts';
 
 /** Where time was won, in ms; they add up to the whole. Negative: lost there. */
@@ -56,7 +57,7 @@ export function stopGains(view: RaceView): readonly StopGain[] {
 
 const gainsOf = keptPerState((view): readonly StopGain[] => {
   const stoppers = [...view.history.visits.keys()].map((car): Stopper => {
-    return { car, laps: lapsOf(view, car), visits: visitsOf(view, car) };
+    return { car, laps: lapsOf(view, car), visits: visitsOf(view, car), history: view.history };
   });
   const gains: StopGain[] = [];
   for (const first of stoppers) {
@@ -76,7 +77,7 @@ const gainsOf = keptPerState((view): readonly StopGain[] => {
  */
 export function stopGainBetween(history: RaceHistory, visit: PitVisit, answering: CarNumber): StopGain | undefined {
   const stopperOf = (car: CarNumber): Stopper => {
-    return { car, laps: history.laps.get(car) ?? [], visits: history.visits.get(car) ?? [] };
+    return { car, laps: history.laps.get(car) ?? [], visits: history.visits.get(car) ?? [], history };
   };
   return compare(stopperOf(visit.car), visit, stopperOf(answering));
 }
@@ -85,6 +86,7 @@ type Stopper = {
   readonly car: CarNumber;
   readonly laps: readonly LapRecord[];
   readonly visits: readonly PitVisit[];
+  readonly history: RaceHistory;
 };
 
 type Span = { readonly base: number; readonly end: number };
@@ -95,7 +97,7 @@ function compare(first: Stopper, visit: PitVisit, second: Stopper): StopGain | u
   const beforeMs = gapAt(first, second, base);
   if (beforeMs === undefined || Math.abs(beforeMs) > RIVALS_MS) return undefined;
   const answer = answerTo(visit, second);
-  if (answer?.exitLap === undefined) return undefined;
+  if (answer?.exitLap === undefined || isPenalty(first, visit) || isPenalty(second, answer)) return undefined;
   const span = { base, end: answer.exitLap + 1 };
   const afterMs = gapAt(first, second, span.end);
   if (afterMs === undefined || !matters(beforeMs, afterMs)) return undefined;
@@ -116,6 +118,10 @@ function compare(first: Stopper, visit: PitVisit, second: Stopper): StopGain | u
     gapAfterMs: isFirst ? afterMs : -afterMs,
     tookPlace: beforeMs > 0 !== afterMs > 0,
   };
+}
+
+function isPenalty({ history }: Stopper, visit: PitVisit): boolean {
+  return pitStopKind({ history, nowMs: visit.atMs }, visit) !== 'stop';
 }
 
 function matters(beforeMs: number, afterMs: number): boolean {
