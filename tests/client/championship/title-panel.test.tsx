@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TitlePanel } from '../../../client/src/championship/title-panel.tsx';
 import { wordsOf } from '../../../client/src/i18n/words.ts';
@@ -71,7 +71,8 @@ describe('Championship panel', () => {
       ['3', 'Götz84title lost', '160', '—', '160', '−40'],
     ]);
     expect(screen.getByText('if the race ended here: provisional until the flag')).toBeTruthy();
-    act(() => raceStore.setState({ view: baku.viewAt(62 * 60_000) }));
+    cleanup();
+    showAt(62);
     expect(screen.getByText('provisional until the result is final')).toBeTruthy();
   });
 
