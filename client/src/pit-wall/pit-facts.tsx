@@ -10,7 +10,7 @@ import { pitTally } from './pit-wall-data.ts';
 export function PitFacts({ view }: { readonly view: RaceView }): ReactElement {
   const words = useWords().panels.pit;
   const { inLane, missed, owing } = pitTally(view);
-  const lossMs = learntPitLossMs(view);
+  const lossMs = learntPitLossMs(view, view.state.flag);
   const window = windowState(view).kind;
   return (
     <p className={styles.facts}>

@@ -7,6 +7,7 @@ import { Panel } from '../ui/panel.tsx';
 import { PitFacts } from './pit-facts.tsx';
 import { PitTable } from './pit-table.tsx';
 import styles from './pit-wall.module.css';
+import { RejoinLine } from './rejoin-line.tsx';
 import { StintBars } from './stint-bars.tsx';
 import type { BarAxis } from './stint-bars-data.ts';
 import { WindowLine } from './window-line.tsx';
@@ -49,6 +50,7 @@ export function PitWall(): ReactElement {
         ) : (
           <div className={styles.parts} data-shown={shown}>
             <PitFacts view={view} />
+            <RejoinLine view={view} />
             <PitTable view={view} />
             <StintBars view={view} axis={axis} />
           </div>

@@ -1,3 +1,5 @@
+import { driveTimesOf } from '@pitboard/shared/analysis/drive-time.ts';
+import { rejoinOf } from '@pitboard/shared/analysis/rejoin.ts';
 import { trackPosition } from '@pitboard/shared/analysis/track-position.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import { atMsSchema, idSchema } from '@pitboard/shared/protocol/scalars.ts';
@@ -80,5 +82,7 @@ function carLine(view: RaceView, car: CarNumber) {
     bestLapTimeMs: state?.bestLapTimeMs,
     stops: state?.stops,
     pitEntryAtMs: state?.pitEntryAtMs,
+    rejoin: rejoinOf(view, car),
+    driveTimes: driveTimesOf(view, car),
   };
 }

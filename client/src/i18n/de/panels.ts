@@ -53,6 +53,13 @@ export const panelsDe: PanelWords = {
     loss: (seconds) => `ein Stopp kostet ${seconds} s`,
     stintsCaption: 'Stints und Boxenstopps der Autos',
     laps: (count) => plural(count, 'Runde', 'Runden'),
+    rejoin: {
+      ifNow: (car) => `Stopp von #${car} jetzt: zurück auf`,
+      inLane: (car) => `#${car} kommt zurück auf`,
+      behind: (seconds, car) => `${seconds} s hinter #${car}`,
+      ahead: (seconds, car) => `${seconds} s vor #${car}`,
+      outIn: 'raus in etwa',
+    },
     caption: 'Stoppphase',
     position: 'P',
     positionLong: 'Position jetzt',

@@ -57,6 +57,13 @@ export const panelsEn = {
     loss: (seconds: string) => `a stop costs ${seconds} s`,
     stintsCaption: 'Stints and pit stops of each car',
     laps: (count: number) => plural(count, 'lap', 'laps'),
+    rejoin: {
+      ifNow: (car: string) => `If #${car} stopped now: back in`,
+      inLane: (car: string) => `#${car} comes back in`,
+      behind: (seconds: string, car: string) => `${seconds} s behind #${car}`,
+      ahead: (seconds: string, car: string) => `${seconds} s ahead of #${car}`,
+      outIn: 'out in about',
+    },
     caption: 'Pit cycle',
     position: 'P',
     positionLong: 'Position now',
