@@ -1,9 +1,11 @@
+import { trackPosition } from '@pitboard/shared/analysis/track-position.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { gapTo } from '@pitboard/shared/race/gaps.ts';
+import { gapTo, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
 import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aRace } from '../race-script.ts';
+import { randomRace } from '../random-race.ts';
 
 const CARS = ['1', '2', '3', '4', '5'];
 const LOOPS = ['SF', 'S1', 'S2'];
@@ -159,5 +161,32 @@ describe('G. Gaps', () => {
     );
     // Every branch was met, many times over.
     expect(Math.min(seen.measured, seen.provisional)).toBeGreaterThan(200);
+  });
+});
+
+describe('R. Recordings and replay', () => {
+  it('[R6] every gap and place at a moment follows from the facts up to it', () => {
+    const seeds = fc.integer({ min: 0, max: 1_000_000 });
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 0, max: 440_000 }), (seed, atMs) => {
+        const { manifest, events } = randomRace(seed, 400_000);
+        const facts = events
+          .filter(({ type }) => type !== 'passing-withdrawn')
+          .map(({ seq: _, ...fact }) => fact as RaceFact);
+        const told = (known: readonly RaceFact[]) => {
+          const view = aRace(manifest)
+            .fact(...known)
+            .view(atMs / 1000);
+          return view.state.order.map((car) => [
+            gapToLeader(view, car),
+            intervalAhead(view, car),
+            gapTo(view, car, '3'),
+            trackPosition(view, car),
+          ]);
+        };
+        expect(told(facts)).toEqual(told(facts.filter((fact) => fact.atMs <= atMs)));
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -111,13 +111,13 @@ function usualMs(view: RaceView, car: CarState, { place, course }: Target): numb
   return Math.max(1, usual, slowedMs(view, { place, course }) ?? 0);
 }
 
-function ownMs({ history }: RaceView, car: CarState, { place, course }: Target): number | undefined {
+function ownMs({ history, nowMs }: RaceView, car: CarState, { place, course }: Target): number | undefined {
   const crossed = history.crossings.get(car.car)?.timesMs ?? [];
   const times: number[] = [];
   for (let lap = 1; lap <= LAPS_BACK; lap++) {
     const fromMs = crossed[place - 1 - lap * course.loops];
     const toMs = crossed[place - lap * course.loops];
-    if (fromMs !== undefined && toMs !== undefined) times.push(toMs - fromMs);
+    if (fromMs !== undefined && toMs !== undefined && toMs <= nowMs) times.push(toMs - fromMs);
   }
   return median(times);
 }

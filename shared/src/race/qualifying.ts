@@ -22,7 +22,6 @@ export function startPart(draft: RaceDraft, { part, cars }: RaceFactOf<'session-
     car.part = part;
     // A lap begun in the part before does not end in this one.
     car.lapStartedAtMs = undefined;
-    car.lapKnownAtMs = state.atMs;
     car.sectorStartedAtMs = undefined;
     if (car.status === 'finished') draft.setStatus(index, onTrackStatus(car), undefined);
   }
