@@ -105,7 +105,7 @@ export function createSheetCollector(): SheetCollector {
         const forward: LapRow[] = [];
         for (const lap of sorted) {
           if (lap.endMs > (forward.at(-1)?.endMs ?? 0)) forward.push(lap);
-          else skip(lapFileName ?? '', 0, 'time runs backwards');
+          else skip(lapFileName ?? '', lap.line, 'time runs backwards');
         }
         laps.set(car, forward);
       }

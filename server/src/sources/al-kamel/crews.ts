@@ -24,11 +24,30 @@ export function idOf(text: string): string {
     .slice(0, 64);
 }
 
-/** Who drove a lap. */
-export function driverIdOf({ car, driverName, driverNumber }: LapRow): string | undefined {
-  const byName = idOf(driverName).toLowerCase();
-  if (byName !== '') return byName;
-  return driverNumber === '' ? undefined : `${idOf(car) || 'car'}-driver-${idOf(driverNumber) || 'x'}`.slice(0, 64);
+/** Who drove which lap of a car; `undefined` where a lap names nobody. */
+export type CrewIds = (lap: LapRow) => string | undefined;
+
+/**
+ * Drivers of a car are told apart by their number, whatever becomes of the spelling, else by name. The name is the first
+ * that stands with the number.
+ */
+export function crewIdsOf(laps: readonly LapRow[]): CrewIds {
+  const ids = new Map<string, string>();
+  for (const lap of laps) {
+    const key = keyOf(lap);
+    const name = idOf(lap.driverName).toLowerCase();
+    if (key === '' || name === '' || ids.has(key)) continue;
+    const isTaken = [...ids.values()].includes(name);
+    ids.set(key, isTaken ? `${name}-${key}`.slice(-64).replace(/^[^a-z0-9]+/, '') : name);
+  }
+  return (lap) => {
+    const key = keyOf(lap);
+    return ids.get(key) ?? (key === '' ? undefined : `${idOf(lap.car) || 'car'}-driver-${key}`.slice(0, 64));
+  };
+}
+
+function keyOf({ driverNumber, driverName }: LapRow): string {
+  return idOf(driverNumber) || idOf(driverName).toLowerCase();
 }
 
 /** The entry of a car, from its laps and from the official result, where either knows it. */
@@ -38,10 +57,11 @@ export function entryOf(car: string, laps: readonly LapRow[], result: ResultRow 
   const make = first((lap) => lap.make);
   const model = modelOf(result?.vehicle ?? '', make);
   const classId = idOf(first((lap) => lap.class) ?? result?.class ?? '');
-  const startingDriver = laps[0] === undefined ? undefined : driverIdOf(laps[0]);
+  const idOfDriver = crewIdsOf(laps);
+  const startingDriver = laps[0] === undefined ? undefined : idOfDriver(laps[0]);
   return {
     car,
-    drivers: crewOf(laps, result?.drivers ?? []),
+    drivers: crewOf(laps, idOfDriver, result?.drivers ?? []),
     ...(team === undefined ? {} : { team }),
     ...(make === undefined ? {} : { make }),
     ...(model === undefined ? {} : { model }),
@@ -55,11 +75,11 @@ function modelOf(vehicle: string, make: string | undefined): string | undefined 
   return cleanName(repeatsMake ? vehicle.slice(make.length) : vehicle);
 }
 
-function crewOf(laps: readonly LapRow[], official: readonly ResultDriver[]): Driver[] {
+function crewOf(laps: readonly LapRow[], idOfDriver: CrewIds, official: readonly ResultDriver[]): Driver[] {
   const crew = new Map<string, Driver>();
   const byNumber = laps.toSorted((one, other) => Number(one.driverNumber) - Number(other.driverNumber));
   for (const lap of byNumber) {
-    const id = driverIdOf(lap);
+    const id = idOfDriver(lap);
     if (id === undefined || crew.has(id)) continue;
     const { firstName, lastName } = splitName(lap.driverName);
     crew.set(

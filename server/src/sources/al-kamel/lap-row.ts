@@ -4,6 +4,7 @@ import { parseTimeText } from './time-text.ts';
 
 /** A lap of a car as the file states it. */
 export type LapRow = {
+  readonly line: number;
   readonly car: string;
   readonly lap: number;
   /** Race time at the start and the end of the lap. */
@@ -50,6 +51,7 @@ export function parseLapRow(row: SheetRow, intermediates: readonly string[]): La
   const startMs = endMs - (lapTimeMs ?? 0);
   const mark = row.get('LAP_IMPROVEMENT');
   return {
+    line: row.line,
     car,
     lap,
     startMs,

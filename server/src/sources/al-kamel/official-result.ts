@@ -66,6 +66,9 @@ function movedCars(placed: readonly Placed[]): readonly Placed[] {
   return byTime.filter((car) => !kept.has(car));
 }
 
+/** Share of the winner's laps that most series ask for. */
+const USUAL_SHARE = 0.7;
+
 /** How this series classifies, as far as its result tells. */
 export function rulesOf(
   results: readonly ResultRow[],
@@ -73,9 +76,12 @@ export function rulesOf(
 ): NonNullable<Manifest['rules']> | undefined {
   const driven = results.filter(({ car, status }) => cars.has(car) && !/disq|exclu|dsq/.test(status));
   if (driven.length === 0) return undefined;
-  // Everybody who drove has a place: in these series no share of the laps is asked for.
-  if (driven.every(({ status, position }) => status === 'classified' && position !== undefined)) {
-    return { classifiedShare: 0, mustTakeFlag: false };
-  }
-  return undefined;
+  const isClassified = ({ status, position }: ResultRow) => status === 'classified' && position !== undefined;
+  const lapsOf = ({ car }: ResultRow) => cars.get(car)?.at(-1)?.lap ?? 0;
+  const enough = Math.max(...driven.map(lapsOf)) * USUAL_SHARE;
+  const missedFlag = ({ car }: ResultRow) => cars.get(car)?.at(-1)?.flag !== 'FF';
+  // A car with too few laps that is classified: this series asks for no share. One with enough that is not: for the flag.
+  const asksForLaps = !driven.some((result) => isClassified(result) && lapsOf(result) < Math.floor(enough));
+  const asksForFlag = driven.some((result) => !isClassified(result) && missedFlag(result) && lapsOf(result) >= enough);
+  return { ...(asksForLaps ? {} : { classifiedShare: 0 }), ...(asksForFlag ? { mustTakeFlag: true } : {}) };
 }

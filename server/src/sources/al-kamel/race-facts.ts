@@ -1,7 +1,7 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import type { AlKamelSheets } from './al-kamel-sheets.ts';
-import { driverIdOf } from './crews.ts';
+import { crewIdsOf } from './crews.ts';
 import { findDeletedLaps } from './deleted-laps.ts';
 import { findFlagChanges } from './flag-changes.ts';
 import type { LapRow } from './lap-row.ts';
@@ -29,16 +29,16 @@ export function createFacts(parts: RaceParts): { readonly facts: readonly RaceFa
   const endMs = byTime.at(-1)?.endMs ?? 0;
   const flags = findFlagChanges(byTime);
   const isOver = flags.chequeredMs !== undefined;
+  const gaveUp = isOver ? carsThatGaveUp(cars) : [];
   const deleted = findDeletedLaps(cars);
   const visits = findPitVisits(cars);
   const facts: RaceFact[] = [startOf(parts.startEpochMs)];
   for (const { atMs, flag } of flags.changes) facts.push({ type: 'flag-changed', atMs, flag });
   for (const [car, laps] of cars) {
     pushCar(facts, { laps, visits: visits.get(car) ?? [], loops: parts.loops });
-    const last = laps.at(-1);
-    if (isOver && last !== undefined && last.flag !== 'FF') {
-      facts.push({ type: 'car-retired', atMs: Math.min(last.endMs + GIVEN_UP_MS, endMs), car });
-    }
+  }
+  for (const { car, endMs: seenMs } of gaveUp) {
+    facts.push({ type: 'car-retired', atMs: Math.min(seenMs + GIVEN_UP_MS, endMs), car });
   }
   for (const { car, lap, endMs: atMs } of deleted) {
     facts.push({ type: 'lap-invalidated', atMs, car, lapNumber: lap, reason: 'Deleted by the officials' });
@@ -49,6 +49,19 @@ export function createFacts(parts: RaceParts): { readonly facts: readonly RaceFa
   // Stable: facts of one moment stay as they were stated, the flag before the crossing that saw it.
   facts.sort((one, other) => one.atMs - other.atMs);
   return { facts, notes: notesOf(flags.unknown, deleted.length, isOver) };
+}
+
+/**
+ * The last laps of the cars that did not take the flag. Left out is a car that did the laps of one that took it, and
+ * sooner: the timing company places by laps and time alone, and a retirement would put it behind.
+ */
+function carsThatGaveUp(cars: RaceParts['sheets']['laps']): readonly LapRow[] {
+  const lasts = [...cars.values()].flatMap((laps) => laps.at(-1) ?? []);
+  const slowest = new Map<number, number>();
+  for (const { flag, lap, endMs } of lasts) {
+    if (flag === 'FF') slowest.set(lap, Math.max(endMs, slowest.get(lap) ?? 0));
+  }
+  return lasts.filter(({ flag, lap, endMs }) => flag !== 'FF' && endMs > (slowest.get(lap) ?? 0));
 }
 
 function startOf(startEpochMs: number | undefined): RaceFact {
@@ -64,6 +77,7 @@ type CarParts = {
 /** Everything that one car did: loops, laps, visits to the pit lane, drivers. */
 function pushCar(facts: RaceFact[], { laps, visits, loops }: CarParts): void {
   const visitOf = new Map(visits.map((visit) => [visit.lap, visit]));
+  const idOfDriver = crewIdsOf(laps);
   laps.forEach((lap, index) => {
     const { car, endMs, lapTimeMs } = lap;
     const visit = visitOf.get(lap);
@@ -79,8 +93,8 @@ function pushCar(facts: RaceFact[], { laps, visits, loops }: CarParts): void {
       ...(lap.endsInPit ? { inPitLane: true } : {}),
     });
     const next = laps[index + 1];
-    const driver = next === undefined ? undefined : driverIdOf(next);
-    if (driver !== undefined && driver !== driverIdOf(lap)) {
+    const driver = next === undefined ? undefined : idOfDriver(next);
+    if (driver !== undefined && driver !== idOfDriver(lap)) {
       facts.push({ type: 'driver-changed', atMs: visit?.boxMs ?? endMs, car, driver });
     }
     if (visit?.exitMs !== undefined) facts.push({ type: 'pit-exit', atMs: visit.exitMs, car });

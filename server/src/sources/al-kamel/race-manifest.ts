@@ -76,7 +76,7 @@ function classesOf({ laps, results }: AlKamelSheets): Manifest['classes'] {
 function kindOf(fileName: string): Manifest['kind'] {
   if (/warm.?up/i.test(fileName)) return 'warm-up';
   if (/qualif|hyperpole/i.test(fileName)) return 'qualifying';
-  return /practice|\bfp\d|test/i.test(fileName) ? 'practice' : 'race';
+  return /practice|(?:^|[^a-z])(?:fp\d|test(?![a-z]))/i.test(fileName) ? 'practice' : 'race';
 }
 
 /** `imsa_2023_lime-rock-park_202307221210-race-laps.csv` → `imsa 2023 lime rock park race`. */

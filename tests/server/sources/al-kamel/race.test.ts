@@ -214,6 +214,31 @@ describe('I. Imports', () => {
     expect(race.events).toEqual(small.events);
   });
 
+  it('[I10] the result tells whether a share of the laps and the flag are asked for', () => {
+    const winner = ['1', '01', 'Classified', '3', '4:57.000'];
+    const shortOfLaps = SMALL_RACE.filter(({ car, lap }) => car === '01' || lap === 1);
+    const shortOfFlag = SMALL_RACE.map((note) => (isLap(note, '1', 3) ? { ...note, flag: 'GF' } : note));
+    const rulesOf = (laps: readonly LapNote[], ...row: readonly string[]) =>
+      importTexts(lapSheet(laps), resultSheet(winner, row)).manifest.rules;
+    expect(rulesOf(shortOfLaps, '2', '1', 'Classified', '1', '1:41.000')).toEqual({ classifiedShare: 0 });
+    expect(rulesOf(shortOfLaps, '', '1', 'Not classified', '1', '1:41.000')).toEqual({});
+    expect(rulesOf(shortOfFlag, '', '1', 'Retired', '3', '5:36.000')).toEqual({ mustTakeFlag: true });
+    expect(small.manifest.rules).toBeUndefined();
+  });
+
+  it('[I11] a driver is one by his number in the crew, however he is spelled', () => {
+    const race = importTexts(
+      lapSheet([
+        { car: '8', lap: 1, lapTime: '1:40.000', elapsed: '1:40.000', driver: 'Jose LOPEZ' },
+        { car: '8', lap: 2, lapTime: '1:40.000', elapsed: '3:20.000', driver: 'José María LÓPEZ' },
+        { car: '8', lap: 3, lapTime: '1:40.000', elapsed: '5:00.000', driver: '' },
+        { car: '8', lap: 4, lapTime: '1:40.000', elapsed: '6:40.000', driver: 'Jose LOPEZ', driverNumber: '2' },
+      ]),
+    );
+    expect(race.manifest.entries[0]?.drivers.map(({ id }) => id)).toEqual(['jose-lopez', 'jose-lopez-2']);
+    expect(eventsOf(race, 'driver-changed')).toMatchObject([{ atMs: 300_000, driver: 'jose-lopez-2' }]);
+  });
+
   it('[I11] car numbers stay as written, and results complete crews and cars', () => {
     const results = sheet(
       [
@@ -242,16 +267,27 @@ describe('I. Imports', () => {
   });
 
   it('[I12] who is not there for the flag has retired, ten minutes after it was seen or when all are home', () => {
-    const race = changed((note) =>
-      isLap(note, '1', 3) ? { flag: 'GF', elapsed: '4:56.000', lapTime: '1:30.000' } : {},
-    );
+    const isGone = (note: LapNote) => isLap(note, '1', 3);
+    const race = importTexts(lapSheet(SMALL_RACE.filter((note) => !isGone(note))));
     expect(eventsOf(race, 'car-retired')).toMatchObject([{ car: '1', atMs: 297_000 }]);
-    expect(
-      eventsOf(
-        changed(() => ({ flag: 'GF' })),
-        'car-retired',
-      ),
-    ).toEqual([]);
+    expect(classify(endOf(race))[1]).toMatchObject({ car: '1', laps: 2, tookFlag: false });
+    const noFlag = eventsOf(
+      changed(() => ({ flag: 'GF' })),
+      'car-retired',
+    );
+    expect(noFlag).toEqual([]);
+  });
+
+  it('[I12] who did the laps of a car that took the flag, and sooner, keeps its place before it', () => {
+    const race = changed((note) => {
+      if (isLap(note, '01', 3)) return { flag: 'GF' };
+      return isLap(note, '1', 3) ? { flag: 'FF' } : {};
+    });
+    expect(eventsOf(race, 'car-retired')).toEqual([]);
+    expect(classify(endOf(race)).map(({ car, tookFlag }) => [car, tookFlag])).toEqual([
+      ['01', false],
+      ['1', true],
+    ]);
   });
 
   it('[I13] weather is placed by the clock, in our units; the start is a whole number of hours from UTC', () => {
