@@ -1,11 +1,11 @@
-import { PitWall } from '@pitboard/client/pit-wall/pit-wall.tsx';
-import { raceStore } from '@pitboard/client/store/race-store.ts';
-import { viewStore } from '@pitboard/client/store/view-store.ts';
 import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 import { createBaku2014 } from '@pitboard/simulator/scenarios/baku-2014.ts';
 import { simulateRace } from '@pitboard/simulator/simulate-race.ts';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PitWall } from '../../../client/src/pit-wall/pit-wall.tsx';
+import { raceStore } from '../../../client/src/store/race-store.ts';
+import { viewStore } from '../../../client/src/store/view-store.ts';
 
 const { manifest, events } = simulateRace(createBaku2014(), { seed: 2014 });
 const timeline = createRaceTimeline(manifest);
