@@ -129,6 +129,26 @@ describe('H. Championship', () => {
     expect(rowOf(state, 'a2').status).toBe('open');
   });
 
+  it('[H8] two who share a car and its points stay level, whatever it gains', () => {
+    const state = title(lapIn(titleRace({ a1: 110, b1: 110, a3: 0 }), '1', '3'), 95);
+    expect(state).toMatchObject({ status: 'open', champion: undefined });
+    expect(state.rows.map(({ position, tied, status }) => [position, tied, status])).toEqual([
+      [1, true, 'open'],
+      [1, true, 'open'],
+      [3, false, 'lost'],
+    ]);
+  });
+
+  it('[H6] who is out and ahead on the road, but not classified, takes no place', () => {
+    const race = aRace({ ...titleRace({ a1: 0, a2: 0 }).manifest, distance: { laps: 2 } }).start();
+    race
+      .laps('2', 1, 90, 180)
+      .laps('1', 2, 91, 181)
+      .laps('3', 3, 92)
+      .fact({ type: 'car-disqualified', atMs: 185_000, car: '2' });
+    expect(rowOf(title(race.retire('1', 186), 190), 'a1').best).toBe(25);
+  });
+
   it('[H11] nobody has points from the grid', () => {
     const race = titleRace({ a1: 1, a2: 2 }).start();
     expect(title(race, -1).rows.map((row) => row.points)).toEqual([2, 1]);

@@ -114,6 +114,15 @@ describe('M. Moments on the road', () => {
     expect(told(owing.pitIn('2', 100).pitOut('2', 110), 'overtake')).toEqual([]);
   });
 
+  it('[M4] two cars side by side that swap at every loop are told once', () => {
+    const race = aRace({ grid: pass().manifest.grid })
+      .start()
+      .laps('3', ...lines(1, 90, 6));
+    race.laps('1', 2, 92.5, 183, 273).laps('2', 3, 93, 183.5, 273.5);
+    race.cross('2', 'S1', 303).cross('1', 'S1', 303.3).cross('1', 'S2', 335).cross('2', 'S2', 335.3);
+    expect(told(race.cross('2', 'SF', 364).cross('1', 'SF', 364.3), 'overtake')).toMatchObject([{ cars: ['2', '1'] }]);
+  });
+
   it('[M4] a car that falls back through the field is told once', () => {
     const race = many().start();
     for (const car of MANY.slice(1)) race.laps(car, ...lines(Number(car) / 2, 90, 5));
@@ -223,6 +232,10 @@ describe('M. Moments of stops', () => {
     race.laps('1', 1, 91, 181, 271, 362, 453, 564, 656, 746).laps('2', 2, 92, 182, 292, 383.5, 472, 561, 650, 740);
     race.pitIn('2', 270).pitOut('2', 300).pitIn('1', 540).pitOut('1', 570);
     expect(told(race, 'undercut')).toMatchObject([{ cars: ['2', '1'], how: 'undercut', atMs: 656_000 }]);
+    // Another stop of the loser is no second answer.
+    race.cross('1', 'S1', 770).cross('1', 'SF', 860).cross('2', 'S1', 770).cross('2', 'SF', 830).cross('2', 'S1', 850);
+    race.pitIn('1', 735).pitOut('1', 755).cross('2', 'SF', 920).cross('1', 'S1', 890).cross('1', 'SF', 950);
+    expect(told(race, 'undercut')).toHaveLength(1);
   });
 
   it('[M7] a stop is long against that of the car in front, whatever others take', () => {
@@ -233,6 +246,21 @@ describe('M. Moments of stops', () => {
       { cars: ['1'], longByMs: undefined },
       { cars: ['2'], longByMs: 5500, rival: '1' },
     ]);
+  });
+
+  it('[M7] under a safety car nobody hurries, and no stop is long', () => {
+    const race = aRace({ pitRules: rules }).start().flag('safety-car', 430);
+    race.laps('1', ...lines(1, 90, 9)).laps('2', ...lines(1.8, 90, 9));
+    race.pitIn('1', 350).pitOut('1', 380).pitIn('2', 440).pitOut('2', 475.5);
+    expect(told(race, 'stop').map(({ longByMs }) => longByMs)).toEqual([undefined, undefined]);
+  });
+
+  it('[M7] who drives through the lane to serve a penalty does not stop', () => {
+    const sanction = { kind: 'drive-through' } as const;
+    const race = aRace().start().laps('1', 1, 91, 181).pitIn('1', 150).pitOut('1', 170);
+    race.fact({ type: 'penalty', atMs: 120_000, id: 'p', car: '1', state: 'given', sanction });
+    expect(told(race, 'stop')).toEqual([]);
+    expect(told(race.pitIn('1', 250).pitOut('1', 280), 'stop')).toHaveLength(1);
   });
 
   it('[M7] who waits in the lane while the race is stopped has not stopped for so long', () => {

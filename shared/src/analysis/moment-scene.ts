@@ -21,6 +21,9 @@ export type SceneCar = {
   /** The last lap that it completed. */
   lap: LapRecord | undefined;
   pitEntryAtMs: number | undefined;
+  /** The last visit to the pits was one to serve a penalty. */
+  servesPenalty: boolean;
+  enteredAtMs: number;
   /** Of the last completed visit to the pits. */
   exitAtMs: number | undefined;
   exitLap: number;
@@ -120,7 +123,9 @@ export class Scene {
     } else if (kind === 'status' || kind === 'out') {
       car.status = item.to;
     } else if (kind === 'pit-entry') {
+      car.servesPenalty = owesLaneSince(car, car.enteredAtMs);
       car.pitEntryAtMs = item.atMs;
+      car.enteredAtMs = item.atMs;
     } else if (kind === 'pit-exit') {
       car.pitEntryAtMs = undefined;
       car.exitAtMs = item.exitAtMs;
@@ -130,6 +135,13 @@ export class Scene {
       if (item.mandatory) car.served++;
     }
   }
+}
+
+/** [P18] A penalty in the lane that was given since the last visit, and that nobody has called served. */
+function owesLaneSince({ penalties }: SceneCar, sinceMs: number): boolean {
+  return [...penalties.values()].some(({ atMs, state, sanction: { kind } }) => {
+    return state === 'given' && atMs > sinceMs && (kind === 'drive-through' || kind === 'stop-and-go');
+  });
 }
 
 function newCar(manifest: Manifest, car: CarNumber): SceneCar {
@@ -144,6 +156,8 @@ function newCar(manifest: Manifest, car: CarNumber): SceneCar {
     status: 'on-grid',
     lap: undefined,
     pitEntryAtMs: undefined,
+    servesPenalty: false,
+    enteredAtMs: Number.NEGATIVE_INFINITY,
     exitAtMs: undefined,
     exitLap: 0,
     lastPitTimeMs: undefined,

@@ -14,7 +14,8 @@ export function pitTeller(): Teller {
       lengths.onLap(item, scene);
       return tellLead(item, scene);
     }
-    if (kind !== 'pit-exit') return NOTHING;
+    // Who serves a penalty does not stop.
+    if (kind !== 'pit-exit' || scene.car(item.car).servesPenalty) return NOTHING;
     const length = lengths.onExit(item, scene);
     // Who waits in the lane while the race is stopped has not stopped for so long.
     return item.atMs <= scene.redAtMs ? NOTHING : [stop(item, length, scene)];

@@ -16,7 +16,7 @@ export function undercutTeller(): Teller {
   const lastVisits = new Map<CarNumber, PitVisit>();
   let pairs: readonly Pair[] = [];
   return ({ kind, item }, scene) => {
-    if (kind === 'pit-exit') lastVisits.set(item.car, item);
+    if (kind === 'pit-exit' && !scene.car(item.car).servesPenalty) lastVisits.set(item.car, item);
     if (kind !== 'lap' || scene.isChequered) return NOTHING;
     if (item.isOutLap) pairs = [...pairs, ...pairsOf(item, lastVisits, scene)];
     const due = pairs.filter((pair) => isDue(pair, item.car, scene));
