@@ -4,6 +4,7 @@ import { bundleFigures } from './bundle.bench.ts';
 import { catchFigures } from './catch.bench.ts';
 import { type Figure, meets } from './figure.ts';
 import { foldFigures } from './fold.bench.ts';
+import { importFigures } from './import.bench.ts';
 import { rejoinFigures } from './rejoin.bench.ts';
 import { rowFigure } from './rows.bench.ts';
 import { historyFigure, viewerFigures } from './wire.bench.ts';
@@ -25,6 +26,7 @@ function measure(): Figure[] {
     historyFigure(day12, 'logBytesCompressed24h12Loops', { atMost: 800_000 }),
     ...catchFigures(),
     ...rejoinFigures([day12, logOf('baku-2014')]),
+    ...importFigures(),
     ...bundleFigures(),
     rowFigure(),
   ];
