@@ -79,7 +79,7 @@ describe('V. The race screen in a browser', () => {
   it('[V54] a phone shows the tower, and every panel by a tab, without scrolling sideways', async () => {
     const page = await openRace('?t=1920', { width: 390, height: 844 });
     expect(await fitsSideways(page)).toBe(true);
-    for (const name of ['Gaps', 'Pit', 'Story', 'Car', 'Tower']) {
+    for (const name of ['Gaps', 'Pit', 'Title', 'Story', 'Car', 'Tower']) {
       await page.getByRole('navigation').getByText(name, { exact: true }).click();
       await page.waitForLoadState('networkidle');
       expect(await fitsSideways(page)).toBe(true);

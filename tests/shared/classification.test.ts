@@ -29,8 +29,12 @@ describe('C. Classification', () => {
   it('[C10] a car that is still on its way to the flag is not put behind those that took it a lap down', () => {
     const race = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 93, 195).laps('3', 3, 183).flag('chequered', 181);
     expect(result(race, 184)).toEqual(['1 #1 classified', '2 #2 classified', '3 #3 classified']);
-    race.fact({ type: 'session-phase', atMs: 190_000, phase: 'closed' });
-    expect(classify(race.view(194)).map(({ car }) => car)).toEqual(['1', '3', '2']);
+    expect(classify(race.view(200)).map(({ car }) => car)).toEqual(['1', '2', '3']);
+  });
+
+  it('[C10] a lap down, who crossed the line first stands ahead, flag or not', () => {
+    const race = aRace().start().laps('1', 1, 91, 181).laps('2', 2, 93).retire('2', 150);
+    race.laps('3', 3, 183).flag('chequered', 181).fact({ type: 'session-phase', atMs: 190_000, phase: 'closed' });
     expect(classify(race.view(200)).map(({ car }) => car)).toEqual(['1', '2', '3']);
   });
 

