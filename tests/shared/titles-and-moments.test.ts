@@ -128,10 +128,10 @@ const SAMPLES: { readonly [K in MomentKind]: readonly Extract<Moment, { kind: K 
   ],
   closing: [momentOf('closing', { driver: 'a1', aheadDriver: undefined, position: 4, gapMs: 2950, lap: 4 })],
   stop: [
-    { newDriver: undefined, rejoinPosition: 7, longByMs: undefined, rival: undefined },
-    { newDriver: 'b1', rejoinPosition: undefined, longByMs: undefined, rival: undefined },
-    { newDriver: 'b1', rejoinPosition: 1, longByMs: 5500, rival: undefined },
-    { newDriver: 'b1', rejoinPosition: 1, longByMs: 5500, rival: '2' },
+    { newDriver: undefined, longByMs: undefined, rival: undefined },
+    { newDriver: 'b1', longByMs: undefined, rival: undefined },
+    { newDriver: 'b1', longByMs: 5500, rival: undefined },
+    { newDriver: 'b1', longByMs: 5500, rival: '2' },
   ].map((facts) => momentOf('stop', { driver: 'a1', pitTimeMs: 63_100, lap: 9, position: 2, ...facts })),
   undercut: (['undercut', 'overcut'] as const).map((how) =>
     momentOf('undercut', { driver: 'a1', loserDriver: 'a2', how, gainedMs: 1800, position: 3 }),

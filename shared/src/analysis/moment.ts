@@ -35,8 +35,6 @@ type Stop = {
   lap: number;
   /** Before the stop; 0 where it is not known. */
   position: number;
-  /** At the pit exit. */
-  rejoinPosition: number | undefined;
   /** Longer than usual, or than the stop of `rival` with whom it was in a fight. */
   longByMs: number | undefined;
   rival: CarNumber | undefined;

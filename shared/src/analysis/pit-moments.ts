@@ -1,7 +1,6 @@
-import type { CarNumber } from '../domain/names.ts';
 import type { LapRecord, PitVisit } from '../race/race-history.ts';
 import type { Moment } from './moment.ts';
-import { NOTHING, placeImportance, type Scene, type SceneCar, type Teller } from './moment-scene.ts';
+import { NOTHING, placeImportance, type Scene, type Teller } from './moment-scene.ts';
 import { type LongStop, stopLengths } from './stop-moments.ts';
 
 /** Completed stops, and the lead once they are done. */
@@ -37,50 +36,9 @@ function stop(visit: PitVisit, { longByMs, rival }: LongStop, scene: Scene): Mom
     pitTimeMs,
     lap,
     position,
-    rejoinPosition: positionAt(scene, car, atMs),
     longByMs,
     rival,
   };
-}
-
-/** Place on the road at a moment: by laps, then by the loops crossed until then. */
-function positionAt(scene: Scene, car: CarNumber, atMs: number): number | undefined {
-  const own = lastCrossing(scene, car, atMs);
-  if (own === undefined) return undefined;
-  const laps = lapsOf(scene.car(car));
-  let place = 1;
-  for (const other of scene.cars.values()) {
-    if (other.car === car || other.status === 'retired' || other.status === 'disqualified') continue;
-    if (lapsOf(other) !== laps) {
-      if (lapsOf(other) > laps) place++;
-      continue;
-    }
-    const crossing = lastCrossing(scene, other.car, atMs);
-    if (crossing === undefined) continue;
-    const { progress, crossedAtMs } = crossing;
-    if (progress > own.progress || (progress === own.progress && crossedAtMs < own.crossedAtMs)) place++;
-  }
-  return place;
-}
-
-function lapsOf({ lap }: SceneCar): number {
-  return lap?.lap ?? 0;
-}
-
-function lastCrossing({ history }: Scene, car: CarNumber, atMs: number) {
-  const times = history.crossings.get(car)?.timesMs ?? [];
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    // A missed loop lies before the next one that was crossed.
-    let known = middle;
-    while (known < high && times[known] === undefined) known++;
-    if (known < high && (times[known] as number) <= atMs) low = known + 1;
-    else high = middle;
-  }
-  const crossedAtMs = times[low - 1];
-  return crossedAtMs === undefined ? undefined : { progress: low - 1, crossedAtMs };
 }
 
 /** The first lap that ends with the first two of the race, both done with their stops and the laps around them. */

@@ -83,7 +83,7 @@ const FLAG_AFTER: Partial<Record<MomentOfKind<'flag'>['flag'], string>> = {
 const MOST_NUMBERS = 4;
 
 function stop(moment: MomentOfKind<'stop'>, driver: string, names: Names): string {
-  const { newDriver, pitTimeMs, rejoinPosition, longByMs, rival } = moment;
+  const { newDriver, pitTimeMs, longByMs, rival } = moment;
   const [car = '?'] = moment.cars;
   const time = seconds(pitTimeMs);
   const what =
@@ -92,7 +92,7 @@ function stop(moment: MomentOfKind<'stop'>, driver: string, names: Names): strin
       : `${driver} übergibt an ${names.driver(newDriver, car)}; Stopp ${time}`;
   const than = rival === undefined ? 'als üblich' : `als bei ${names.car(rival)}`;
   const long = longByMs === undefined ? '' : `, ${seconds(longByMs)} länger ${than}`;
-  return `${what}${long}${rejoinPosition === undefined ? '' : `, zurück auf ${place(rejoinPosition)}`}.`;
+  return `${what}${long}.`;
 }
 
 function stopped(cars: readonly string[], names: Names): string {

@@ -76,7 +76,7 @@ const ORDINALS: Readonly<Record<number, string>> = { 2: 'second', 3: 'third' };
 const MOST_NUMBERS = 4;
 
 function stop(moment: MomentOfKind<'stop'>, driver: string, names: Names): string {
-  const { newDriver, pitTimeMs, rejoinPosition, longByMs, rival } = moment;
+  const { newDriver, pitTimeMs, longByMs, rival } = moment;
   const [car = '?'] = moment.cars;
   const time = seconds(pitTimeMs);
   const what =
@@ -85,7 +85,7 @@ function stop(moment: MomentOfKind<'stop'>, driver: string, names: Names): strin
       : `${driver} hands over to ${names.driver(newDriver, car)}; stop of ${time}`;
   const than = rival === undefined ? 'than usual' : `than that of ${names.car(rival)}`;
   const long = longByMs === undefined ? '' : `, ${seconds(longByMs)} longer ${than}`;
-  return `${what}${long}${rejoinPosition === undefined ? '' : `, back out in ${place(rejoinPosition)}`}.`;
+  return `${what}${long}.`;
 }
 
 function stopped(cars: readonly string[], names: Names): string {
