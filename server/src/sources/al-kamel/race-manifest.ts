@@ -6,6 +6,7 @@ import { rulesOf } from './official-result.ts';
 import type { RaceParts } from './race-facts.ts';
 
 const HOUR_MS = 3_600_000;
+const SESSION_NAMES = { race: 'Race', qualifying: 'Qualifying', practice: 'Practice', 'warm-up': 'Warm-up' } as const;
 
 export function createManifest({
   sheets,
@@ -19,11 +20,12 @@ export function createManifest({
   const entries = [...cars].slice(0, 500).map((car) => entryOf(car, laps.get(car) ?? [], resultOf.get(car)));
   const lengthMetres = lengthOf(sheets);
   const rules = rulesOf(results, laps);
+  const kind = kindOf(lapFileName);
   const season = /(?:^|\D)((?:19|20)\d\d)(?:\D|$|\d{4,10}(?:\D|$))/.exec(lapFileName)?.[1];
   return {
     event: eventOf(lapFileName),
-    session: 'Session',
-    kind: kindOf(lapFileName),
+    session: SESSION_NAMES[kind],
+    kind,
     ...(season === undefined ? {} : { season: Number(season) }),
     ...(startEpochMs === undefined ? {} : { startEpochMs }),
     circuit: {

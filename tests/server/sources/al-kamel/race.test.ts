@@ -1,3 +1,4 @@
+import { importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
 import { parseManifest, parseRaceEvent } from '@pitboard/shared/protocol/parse.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { officialResult } from '@pitboard/shared/race/official-result.ts';
@@ -81,6 +82,12 @@ describe('I. Imports', () => {
     expect(crossings(race, '01').slice(0, 5)).toEqual(['S1 30', 'I-IM2 50', 'S2 70', 'I-IM3A 80', 'SF 100']);
   });
 
+  it('[I5] a loop that few laps saw is none', () => {
+    const more = ['PITREF_elapsed'];
+    const notes = SMALL_RACE.map((note) => ({ ...note, more: [isLap(note, '1', 3) ? '20.000' : ''] }));
+    expect(importTexts(lapSheet(notes, { more })).manifest.circuit.loops).toHaveLength(3);
+  });
+
   it('[I6] a visit takes the time stated on the next lap, around the line as the time was lost', () => {
     const [entry, exit] = [eventsOf(small, 'pit-entry')[0], eventsOf(small, 'pit-exit')[0]];
     expect((exit?.atMs ?? 0) - (entry?.atMs ?? 0)).toBe(40_000);
@@ -89,6 +96,12 @@ describe('I. Imports', () => {
     expect(exit?.atMs).toBeLessThan(266_000);
     expect(eventsOf(small, 'passing').filter(({ inPitLane }) => inPitLane)).toMatchObject([{ car: '1', lapNumber: 2 }]);
     expect(endOf(small).state.cars[1]).toMatchObject({ stops: 1, lastPitTimeMs: 40_000 });
+  });
+
+  it('[I6] a time that is too long for its laps ends at the next loop', () => {
+    const race = changed((note) => (isLap(note, '1', 3) ? { pitTime: '0:05:00.000' } : {}));
+    expect(eventsOf(race, 'pit-exit')).toMatchObject([{ atMs: 265_999 }]);
+    expect(eventsOf(race, 'pit-entry')).toMatchObject([{ atMs: 171_001 }]);
   });
 
   it('[I6] a box before the line puts the stop before the line', () => {
@@ -153,6 +166,11 @@ describe('I. Imports', () => {
     );
   });
 
+  it('[I8] nothing follows on the chequered flag', () => {
+    const race = changed((note) => (isLap(note, '1', 3) ? { flag: 'GF' } : {}));
+    expect(eventsOf(race, 'flag-changed').at(-1)).toMatchObject({ atMs: 297_000, flag: 'chequered' });
+  });
+
   it('[I8] a code that nobody knows shows no flag, and is told', () => {
     const race = changed((note) => (isLap(note, '01', 2) ? { flag: 'constructor' } : {}));
     expect(eventsOf(race, 'flag-changed')).toHaveLength(2);
@@ -204,6 +222,18 @@ describe('I. Imports', () => {
     expect(kinds).toContain('2 time');
   });
 
+  it('[I10] a car that lost laps keeps the time of its last crossing', () => {
+    const race = importTexts(
+      lapSheet(SMALL_RACE),
+      resultSheet(['1', '1', 'Classified', '3', '5:36.000'], ['2', '01', 'Classified', '2', '7:00.000']),
+    );
+    expect(eventsOf(race, 'penalty')).toMatchObject([{ car: '01', sanction: { kind: 'laps', laps: 1 } }]);
+    expect(officialResult(endOf(race)).map(({ car, laps }) => [car, laps])).toEqual([
+      ['1', 3],
+      ['01', 2],
+    ]);
+  });
+
   it('[I10] a result that is the road\u2019s adds nothing', () => {
     const rows = [
       ['1', '01', 'Classified', '3', '4:57.000'],
@@ -224,6 +254,38 @@ describe('I. Imports', () => {
     expect(rulesOf(shortOfLaps, '', '1', 'Not classified', '1', '1:41.000')).toEqual({});
     expect(rulesOf(shortOfFlag, '', '1', 'Retired', '3', '5:36.000')).toEqual({ mustTakeFlag: true });
     expect(small.manifest.rules).toBeUndefined();
+  });
+
+  it('[I11] a classification with whole names and apostrophes in its times is read the same', () => {
+    const columns = [
+      'POSITION',
+      'NUMBER',
+      'TEAM',
+      'DRIVER_1',
+      'DRIVER_2',
+      'VEHICLE',
+      'CLASS',
+      'STATUS',
+      'LAPS',
+      'TOTAL_TIME',
+    ];
+    const row = ['1', '01', 'Team', 'Ann LEE', 'Cy VAN DYK', 'Make GT', 'PRO/AM', 'Classified', '3', "5'02.000"];
+    const race = importTexts(lapSheet(SMALL_RACE), sheet(columns, [row]));
+    expect(race.manifest.entries[0]?.drivers).toEqual([
+      { id: 'ann-lee', firstName: 'Ann', lastName: 'LEE' },
+      { id: 'cy-van-dyk', firstName: 'Cy', lastName: 'VAN DYK' },
+    ]);
+    expect(eventsOf(race, 'penalty')).toMatchObject([{ car: '01', sanction: { kind: 'time', ms: 5000 } }]);
+  });
+
+  it('[I1] the name of the file is only a hint at the event and the kind of session', () => {
+    const named = (name: string) => importAlKamel([{ name, chunks: [lapSheet(SMALL_RACE)] }]).manifest;
+    expect(named('Results/gt_2023_fair-contest_202307221210-race-laps.csv')).toMatchObject({
+      ...{ event: 'gt 2023 fair contest race', session: 'Race', kind: 'race', season: 2023 },
+    });
+    expect(named('23_Analysis_Qualifying 1.CSV')).toMatchObject({ kind: 'qualifying', session: 'Qualifying' });
+    expect(named('23_Analysis_FP2.CSV').kind).toBe('practice');
+    expect(named('\u0000.csv')).toMatchObject({ event: 'Imported race', kind: 'race' });
   });
 
   it('[I11] a driver is one by his number in the crew, however he is spelled', () => {
@@ -316,6 +378,9 @@ describe('I. Imports', () => {
     expect(eventsOf(race, 'weather')).toEqual([
       expect.objectContaining({ atMs: 30_000, airCelsius: 10, trackCelsius: 20, windKph: 16.1, windDegrees: 90 }),
     ]);
+    const early = importTexts(lapSheet(laps), weather.replace('1700000030', '1699999400'));
+    expect(early.manifest.startEpochMs).toBe(1_700_000_000_000);
+    expect(eventsOf(early, 'weather')[0]).toMatchObject({ atMs: -600_000 });
     expect(eventsOf(race, 'weather')[0]).not.toHaveProperty('rain');
     expect(race.skipped.reasons).toEqual({ 'no weather': 1, 'no time': 1 });
   });

@@ -73,6 +73,13 @@ describe('I. Imports', () => {
     expect(skipped.examples[1]).toEqual({ file: 'file-0.csv', line: 5, reason: 'no lap time' });
   });
 
+  it('[I3] a line without end that comes in pieces is one bad line', () => {
+    const junk = Array.from({ length: 200 }, () => 'x'.repeat(1000));
+    const { events, skipped } = importAlKamel([{ name: 'file-0.csv', chunks: [text, ...junk, '\r\n07;1;x'] }]);
+    expect(events).toEqual(whole.events);
+    expect(skipped.reasons).toEqual({ 'line too long': 1, 'no lap number': 1 });
+  });
+
   it('[I3] a lap that ends before the one before it is left out', () => {
     const backwards = SMALL_RACE.map((note) => (note.lap === 3 ? { ...note, elapsed: '2:50.000' } : note));
     const { events, skipped } = importTexts(lapSheet(backwards));
