@@ -338,7 +338,7 @@ describe('M. Moments, Baku', () => {
     expect(sentences('de', 3)).toContain(
       'Buhk bleibt bei 190 Punkten (Blancpain GT Series, drivers): Vanthoor braucht P2 oder besser, P3 wäre Punktgleichheit.',
     );
-    expect(sentences('de', 3)).toContain('Adam übergibt an Soucek; Stopp n s, n s länger als bei #1, zurück auf P11.');
+    expect(sentences('de', 3)).toContain('Adam übergibt an Soucek; Stopp n s, n s länger als bei #1.');
   });
 
   it('[M7] only the stop that cost Aston Martin the race was long', () => {
