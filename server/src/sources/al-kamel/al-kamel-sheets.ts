@@ -30,6 +30,8 @@ export type SheetCollector = {
 
 const MOST_EXAMPLES = 20;
 const MOST_INTERMEDIATES = 40;
+/** More than any field; what a manifest can hold. */
+const MOST_CARS = 500;
 
 type Kind = 'laps' | 'results' | 'weather';
 
@@ -53,6 +55,7 @@ export function createSheetCollector(): SheetCollector {
     if (typeof lap === 'string') return lap;
     let laps = cars.get(lap.car);
     if (laps === undefined) {
+      if (cars.size === MOST_CARS) return 'too many cars';
       laps = new Map();
       cars.set(lap.car, laps);
     }
@@ -63,6 +66,7 @@ export function createSheetCollector(): SheetCollector {
   const takeResult = (result: ResultRow | string): string | undefined => {
     if (typeof result === 'string') return result;
     if (results.has(result.car)) return 'car stated before';
+    if (results.size === MOST_CARS) return 'too many cars';
     results.set(result.car, result);
     return undefined;
   };

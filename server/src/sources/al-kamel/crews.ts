@@ -33,12 +33,13 @@ export type CrewIds = (lap: LapRow) => string | undefined;
  */
 export function crewIdsOf(laps: readonly LapRow[]): CrewIds {
   const ids = new Map<string, string>();
+  const taken = new Set<string>();
   for (const lap of laps) {
     const key = keyOf(lap);
     const name = idOf(lap.driverName).toLowerCase();
     if (key === '' || name === '' || ids.has(key)) continue;
-    const isTaken = [...ids.values()].includes(name);
-    ids.set(key, isTaken ? `${name}-${key}`.slice(-64).replace(/^[^a-z0-9]+/, '') : name);
+    ids.set(key, taken.has(name) ? `${name}-${key}`.slice(-64).replace(/^[^a-z0-9]+/, '') : name);
+    taken.add(name);
   }
   return (lap) => {
     const key = keyOf(lap);

@@ -80,6 +80,19 @@ describe('I. Imports', () => {
     expect(skipped.reasons).toEqual({ 'line too long': 1, 'no lap number': 1 });
   });
 
+  it('[I3] a field has an end, and so have the times that a hostile file costs', () => {
+    const field = Array.from({ length: 700 }, (_, index) => ({
+      ...{ car: `c${index}`, lap: 1, lapTime: '1:40.000', elapsed: '1:40.000', driverNumber: String(index) },
+    }));
+    const crowd = Array.from({ length: 20_000 }, (_, index) => ({
+      ...{ car: 'c0', lap: index + 2, lapTime: '0:01.000', elapsed: clock(101 + index), driverNumber: `d${index}` },
+    }));
+    const { manifest, skipped } = importTexts(lapSheet([...field, ...crowd]));
+    expect(manifest.entries).toHaveLength(500);
+    expect(skipped.reasons).toEqual({ 'too many cars': 200 });
+    expect(manifest.entries[0]?.drivers).toHaveLength(10);
+  });
+
   it('[I3] a lap that ends before the one before it is left out', () => {
     const backwards = SMALL_RACE.map((note) => (note.lap === 3 ? { ...note, elapsed: '2:50.000' } : note));
     const { events, skipped } = importTexts(lapSheet(backwards));
@@ -112,3 +125,9 @@ describe('I. Imports', () => {
     expect(parseTimeText(written)).toBe(ms);
   });
 });
+
+function clock(seconds: number): string {
+  const minutes = Math.floor(seconds / 60) % 60;
+  const [two, three] = [minutes, seconds % 60].map((part) => String(part).padStart(2, '0'));
+  return `${Math.floor(seconds / 3600)}:${two}:${three}.000`;
+}
