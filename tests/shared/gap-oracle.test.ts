@@ -111,6 +111,8 @@ function check(view: RaceView, table: Table, car: string, reference: string): 'm
     return 'none';
   }
   const sign = expected.ahead === reference ? 1 : -1;
+  // Nothing is not less than nothing.
+  const signed = (ms: number) => sign * ms + 0;
   const { measuredMs, boundMs, laps } = expected;
   // Where nothing is shared and nothing lies around it, nobody knows.
   if (gap.kind === 'unknown' && measuredMs === undefined && boundMs === undefined) return 'none';
@@ -118,13 +120,12 @@ function check(view: RaceView, table: Table, car: string, reference: string): 'm
   expect(gap.kind).toBe(laps > 0 ? 'laps' : 'time');
   if (gap.kind === 'laps') expect(gap.laps).toBe(sign * laps);
   if (measuredMs !== undefined && (boundMs === undefined || boundMs <= measuredMs)) {
-    expect(gap).toMatchObject({ ms: sign * measuredMs, provenance: 'measured' });
+    expect(gap).toMatchObject({ ms: signed(measuredMs), provenance: 'measured' });
     return 'measured';
   }
   // Never measured where the tables do not share a loop.
   expect(gap.provenance).not.toBe('measured');
-  if (measuredMs !== undefined)
-    expect(gap).toMatchObject({ ms: sign * (boundMs as number), provenance: 'provisional' });
+  if (measuredMs !== undefined) expect(gap).toMatchObject({ ms: signed(boundMs as number), provenance: 'provisional' });
   return 'provisional';
 }
 
