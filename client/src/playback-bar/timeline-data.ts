@@ -10,6 +10,11 @@ export function shareOf(atMs: number, { startMs, endMs }: TimeScale): number {
   return Math.max(0, Math.min(1, (atMs - startMs) / Math.max(1, endMs - startMs)));
 }
 
+/** A share as CSS writes it. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
+}
+
 export type FlagBand = { readonly flag: TrackFlag; readonly from: number; readonly to: number };
 
 /** The flags of the track as shares of the timeline, as far as they may be shown. */

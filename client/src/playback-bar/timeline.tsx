@@ -1,16 +1,16 @@
-import { momentsUntil } from '@pitboard/shared/analysis/moments.ts';
-import { formatClock } from '@pitboard/shared/format/lap-time.ts';
-import { momentText } from '@pitboard/shared/format/moment-text.ts';
-import { memo, type ReactElement, useMemo } from 'react';
+import { lazy, memo, type ReactElement, Suspense, useMemo } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { usePlayback } from '../store/playback-store.ts';
-import { raceStore, useRace, useRaceNow } from '../store/race-store.ts';
-import { useViewState } from '../store/view-store.ts';
+import { useRace } from '../store/race-store.ts';
 import { flagColour } from '../ui/flag-badge.tsx';
-import { seekMoment } from './moment-steps.ts';
 import { Scrubber } from './scrubber.tsx';
 import styles from './timeline.module.css';
-import { flagBands, markStyle, marksOf, shareOf, type TimeScale, tickMinutes } from './timeline-data.ts';
+import { flagBands, percent, shareOf, type TimeScale, tickMinutes } from './timeline-data.ts';
+import { useShownUntil } from './use-shown-until.ts';
+
+// The story is a good part of the page, and the race can be on screen before it is told.
+const MomentMarks = lazy(async () => ({ default: (await import('./moment-marks.tsx')).MomentMarks }));
+const MomentAnnouncer = lazy(async () => ({ default: (await import('./moment-announcer.tsx')).MomentAnnouncer }));
 
 /** The race as a line: its flags, its pit window, its moments, as far as this viewer may know, and the playhead. */
 export function Timeline(): ReactElement {
@@ -19,7 +19,10 @@ export function Timeline(): ReactElement {
   const scale = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
   return (
     <div className={styles.timeline}>
-      <Marks scale={scale} />
+      <Suspense fallback={undefined}>
+        <MomentMarks scale={scale} />
+        <MomentAnnouncer />
+      </Suspense>
       <Bands scale={scale} />
       <Scrubber scale={scale} />
       <PitWindow scale={scale} />
@@ -32,12 +35,6 @@ export function Timeline(): ReactElement {
 const LONG_MS = 5 * 3_600_000;
 
 type PartProps = { readonly scale: TimeScale };
-
-/** How far may be shown, as of a moment ago: nothing here needs to be drawn more often than panels are. */
-function useShownUntil(): number {
-  useRaceNow();
-  return raceStore.getState().shownUntilMs;
-}
 
 const Bands = memo(function Bands({ scale }: PartProps): ReactElement {
   const shownUntilMs = useShownUntil();
@@ -55,38 +52,6 @@ const Bands = memo(function Bands({ scale }: PartProps): ReactElement {
         />
       ))}
     </div>
-  );
-});
-
-const Marks = memo(function Marks({ scale }: PartProps): ReactElement {
-  const shownUntilMs = useShownUntil();
-  const history = useRace((view) => view.history);
-  const manifest = useRace((view) => view.state.manifest);
-  const locale = useViewState((view) => view.locale);
-  const label = useWords().playback.moments;
-  const moments = momentsUntil(manifest, history, shownUntilMs);
-  const marks = useMemo(() => marksOf(moments, scale), [moments, scale]);
-  return (
-    <fieldset className={styles.marks} aria-label={label}>
-      {marks.map(({ moment, at }) => {
-        const { glyph, colour } = markStyle(moment.kind);
-        const text = `${formatClock(moment.atMs)} ${momentText(moment, manifest, locale)}`;
-        return (
-          <button
-            key={`${moment.kind} ${moment.atMs} ${moment.cars.join()}`}
-            type="button"
-            // Steps to the moment before and after have buttons and keys: the tab key need not pass each of them.
-            tabIndex={-1}
-            aria-label={text}
-            title={text}
-            style={{ left: percent(at), color: colour }}
-            onClick={() => seekMoment(moment)}
-          >
-            {glyph}
-          </button>
-        );
-      })}
-    </fieldset>
   );
 });
 
@@ -116,8 +81,4 @@ function Ticks({ scale }: PartProps): ReactElement {
       ))}
     </div>
   );
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(3)}%`;
 }

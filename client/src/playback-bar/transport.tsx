@@ -4,9 +4,9 @@ import { playback } from '../feed/playback.ts';
 import { useWords } from '../i18n/words.ts';
 import { usePlayback } from '../store/playback-store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { stepMoment } from './moment-steps.ts';
 import styles from './playback-bar.module.css';
 import { SpeedMenu } from './speed-menu.tsx';
+import { stepToMoment } from './step-to-moment.ts';
 
 /** Play, pause, steps and speed. */
 export function Transport(): ReactElement {
@@ -14,7 +14,7 @@ export function Transport(): ReactElement {
   return (
     <div className={styles.transport}>
       <span className={styles.steps}>
-        <IconButton frame="none" label={words.previousMoment} onClick={() => stepMoment(-1)}>
+        <IconButton frame="none" label={words.previousMoment} onClick={() => stepToMoment(-1)}>
           <SkipBack size={15} aria-hidden="true" />
         </IconButton>
         <StepButton seconds={-30} />
@@ -24,7 +24,7 @@ export function Transport(): ReactElement {
       <span className={styles.steps}>
         <StepButton seconds={10} />
         <StepButton seconds={30} />
-        <IconButton frame="none" label={words.nextMoment} onClick={() => stepMoment(1)}>
+        <IconButton frame="none" label={words.nextMoment} onClick={() => stepToMoment(1)}>
           <SkipForward size={15} aria-hidden="true" />
         </IconButton>
         <SpeedMenu />

@@ -8,7 +8,6 @@ import { useMedia } from '../ui/use-media.ts';
 import { BottomTabs } from './bottom-tabs.tsx';
 import { FeedBanner, useIsStale } from './feed-banner.tsx';
 import { HelpDialog } from './help-dialog.tsx';
-import { MomentAnnouncer } from './moment-announcer.tsx';
 import { LazyPanel } from './panels.tsx';
 import { RaceHeader } from './race-header.tsx';
 import styles from './race-layout.module.css';
@@ -33,7 +32,6 @@ export function RaceLayout(): ReactElement {
       <PlaybackBar delayOpen={dialog === 'delay'} onDelay={(open) => setDialog(open ? 'delay' : undefined)} />
       {narrow ? <BottomTabs /> : undefined}
       {dialog === 'help' ? <HelpDialog onClose={() => setDialog(undefined)} /> : undefined}
-      <MomentAnnouncer />
     </div>
   );
 }

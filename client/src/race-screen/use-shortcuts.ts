@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { playback } from '../feed/playback.ts';
-import { stepMoment } from '../playback-bar/moment-steps.ts';
 import { stepSpeed } from '../playback-bar/speed-menu.tsx';
+import { stepToMoment } from '../playback-bar/step-to-moment.ts';
 import { playbackStore } from '../store/playback-store.ts';
 import { viewStore } from '../store/view-store.ts';
 
@@ -44,9 +44,9 @@ function commandFor({ key, shiftKey }: KeyboardEvent, onDialog: OpenDialog): (()
     case ']':
       return () => stepSpeed(1);
     case ',':
-      return () => stepMoment(-1);
+      return () => stepToMoment(-1);
     case '.':
-      return () => stepMoment(1);
+      return () => stepToMoment(1);
     case '?':
       return () => onDialog('help');
     case 'Escape':
