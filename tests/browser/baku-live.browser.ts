@@ -111,7 +111,7 @@ describe('X. Baku, live, on screen', () => {
 
   it('[X65] under a delay nothing on screen is later than the playhead', async () => {
     await page.keyboard.press('d');
-    for (let press = 0; press < 7; press++) await page.getByRole('button', { name: '5 s longer' }).click();
+    for (let press = 0; press < 7; press++) await page.getByRole('button', { name: '5 s longer', exact: true }).click();
     await page.keyboard.press('Escape');
     expect(await badge()).toContain('−35.0 s');
     const collect = await startSampling(page);

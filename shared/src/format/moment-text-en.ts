@@ -1,6 +1,7 @@
 import type { Moment, MomentOfKind } from '../analysis/moment.ts';
+import { FLAG_WORDS } from './flag-words.ts';
 import { formatDuration, formatLapTime } from './lap-time.ts';
-import { FLAG_WORDS, type Names, type Sanction } from './moment-words.ts';
+import type { Names, Sanction } from './moment-words.ts';
 
 /** A moment in English. */
 export function tellEnglish(moment: Moment, names: Names): string {

@@ -2,9 +2,10 @@ import type { Moment } from '../analysis/moment.ts';
 import type { Driver, Manifest } from '../protocol/manifest.ts';
 import { entryIndexes } from '../race/race-view.ts';
 import { driverFullName } from './driver-name.ts';
+import type { Locale } from './flag-words.ts';
 import { tellGerman } from './moment-text-de.ts';
 import { tellEnglish } from './moment-text-en.ts';
-import type { Locale, Names } from './moment-words.ts';
+import type { Names } from './moment-words.ts';
 
 /** One sentence that a commentator could read out. */
 export function momentText(moment: Moment, manifest: Manifest, locale: Locale): string {

@@ -1,21 +1,10 @@
+import { FLAG_WORDS } from '@pitboard/shared/format/flag-words.ts';
 import type { CoreWords } from '../en/core.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const coreDe: CoreWords = {
-  flags: {
-    green: 'Grüne Flagge',
-    yellow: 'Gelbe Flagge',
-    'double-yellow': 'Doppelgelb',
-    'slow-zone': 'Slow Zone',
-    'virtual-safety-car': 'Virtuelles Safety-Car',
-    'full-course-yellow': 'Full Course Yellow',
-    'code-60': 'Code 60',
-    'safety-car': 'Safety-Car',
-    red: 'Rote Flagge',
-    white: 'Weiße Flagge',
-    chequered: 'Zielflagge',
-  },
+  flags: FLAG_WORDS.de,
   gap: {
     laps: (count) => plural(count, 'Runde', 'Runden'),
     lap: (number) => `Runde ${number}`,

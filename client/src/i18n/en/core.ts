@@ -1,19 +1,9 @@
+import { FLAG_WORDS } from '@pitboard/shared/format/flag-words.ts';
+
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const coreEn = {
-  flags: {
-    green: 'Green flag',
-    yellow: 'Yellow flag',
-    'double-yellow': 'Double yellow',
-    'slow-zone': 'Slow zone',
-    'virtual-safety-car': 'Virtual safety car',
-    'full-course-yellow': 'Full course yellow',
-    'code-60': 'Code 60',
-    'safety-car': 'Safety car',
-    red: 'Red flag',
-    white: 'White flag',
-    chequered: 'Chequered flag',
-  },
+  flags: FLAG_WORDS.en,
   gap: {
     laps: (count: number) => plural(count, 'lap', 'laps'),
     lap: (number: number) => `lap ${number}`,
