@@ -1,11 +1,5 @@
-import {
-  learntPitLossMs,
-  netOrder,
-  pitCycleState,
-  pitLossMs,
-  stopsOwed,
-  windowState,
-} from '@pitboard/shared/analysis/pit-cycle.ts';
+import { netOrder, pitCycleState, stopsOwed, windowState } from '@pitboard/shared/analysis/pit-cycle.ts';
+import { learntPitLossMs, pitLossMs } from '@pitboard/shared/analysis/pit-loss.ts';
 import { stintsOf } from '@pitboard/shared/analysis/stints.ts';
 import { isPresumedStopped } from '@pitboard/shared/race/presumed.ts';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { learntPitLossMs, windowState } from '@pitboard/shared/analysis/pit-cycle.ts';
+import { windowState } from '@pitboard/shared/analysis/pit-cycle.ts';
+import { learntPitLossMs } from '@pitboard/shared/analysis/pit-loss.ts';
 import { formatDuration } from '@pitboard/shared/format/lap-time.ts';
 import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 import type { ReactElement } from 'react';

@@ -4,9 +4,9 @@ import {
   netOrder,
   type PitCycleState,
   pitCycleState,
-  pitLossMs,
   stopsOwed,
 } from '@pitboard/shared/analysis/pit-cycle.ts';
+import { pitLossMs } from '@pitboard/shared/analysis/pit-loss.ts';
 import { visitsOf } from '@pitboard/shared/analysis/stints.ts';
 import type { CarNumber, DriverId } from '@pitboard/shared/domain/names.ts';
 import type { CarState } from '@pitboard/shared/race/race-state.ts';

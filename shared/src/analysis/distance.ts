@@ -6,7 +6,8 @@ import type { CarState, RaceState } from '../race/race-state.ts';
 import { carOf, isOut, type RaceView } from '../race/race-view.ts';
 import { suspendedMsBetween } from '../race/suspension.ts';
 import { paceRange, type Range } from './pace-range.ts';
-import { learntPitLossMs, stopsOwed } from './pit-cycle.ts';
+import { stopsOwed } from './pit-cycle.ts';
+import { learntPitLossMs } from './pit-loss.ts';
 
 /** What is left of a race. */
 export type Distance = {

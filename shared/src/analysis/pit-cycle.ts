@@ -5,8 +5,6 @@ import { learntPitLossMs } from './pit-loss.ts';
 import { pitStopKind } from './pit-time.ts';
 import { timeBehindMs } from './time-between.ts';
 
-export { learntPitLossMs, pitLossMs } from './pit-loss.ts';
-
 export type WindowState =
   | { readonly kind: 'none' }
   | { readonly kind: 'closed'; readonly opensInMs: number }
