@@ -23,8 +23,8 @@ export function TimingTower(): ReactElement {
   const entries = useRace((view) => view.state.manifest.entries.length);
   const filtered = useViewState((view) => view.classFilter !== undefined);
   const body = useRef<HTMLTableSectionElement>(null);
-  const scroll = useRef<HTMLDivElement>(null);
-  const compact = useIsCompact(scroll, entries);
+  const field = useRef<HTMLDivElement>(null);
+  const compact = useIsCompact(field, entries);
   useRowSlide(body, running);
   return (
     <div className={styles.tower} data-column={column} data-compact={compact || undefined}>
@@ -32,18 +32,20 @@ export function TimingTower(): ReactElement {
         <ClassFilter />
         <ColumnSwitch column={column} onChange={setColumn} />
       </div>
-      <div className={styles.scroll} ref={scroll}>
-        <table {...GRID} className={styles.table}>
-          <caption className="visually-hidden">{started ? words.tower.caption : words.tower.captionGrid}</caption>
-          <TowerHead />
-          <tbody {...ROW_GROUP} ref={body} onClick={onRowClick} onKeyDown={onRowKey}>
-            {running.map((car, index) => (
-              <TimingRow key={car} car={car} position={positions[index] ?? 0} />
-            ))}
-          </tbody>
-        </table>
-        {entries === 0 ? <EmptyState title={words.tower.empty}>{words.tower.emptyHint}</EmptyState> : undefined}
-        {entries > 0 && filtered && running.length === 0 ? <EmptyState title={words.tower.emptyClass} /> : undefined}
+      <div className={styles.field} ref={field}>
+        <div className={styles.scroll}>
+          <table {...GRID} className={styles.table}>
+            <caption className="visually-hidden">{started ? words.tower.caption : words.tower.captionGrid}</caption>
+            <TowerHead />
+            <tbody {...ROW_GROUP} ref={body} onClick={onRowClick} onKeyDown={onRowKey}>
+              {running.map((car, index) => (
+                <TimingRow key={car} car={car} position={positions[index] ?? 0} />
+              ))}
+            </tbody>
+          </table>
+          {entries === 0 ? <EmptyState title={words.tower.empty}>{words.tower.emptyHint}</EmptyState> : undefined}
+          {entries > 0 && filtered && running.length === 0 ? <EmptyState title={words.tower.emptyClass} /> : undefined}
+        </div>
         <Retirements cars={out} />
       </div>
     </div>
