@@ -117,7 +117,10 @@ export class FrameBatcher {
     if (this.#timeline === undefined || this.#shown === 'this-log') return;
     const clockMs = this.#options.clock();
     if (this.#shown === 'nothing') this.playback.open(this.#options.openAtMs);
-    else this.playback.restart();
+    else {
+      this.playback.restart();
+      this.setFeed({ startedOver: this.#feed.startedOver + 1 });
+    }
     this.#shown = 'this-log';
     this.#dataAtClockMs = clockMs - this.#silenceMs(this.#timeline, clockMs);
     this.setFeed({ connection: 'ready', problem: undefined, loaded: 1 });

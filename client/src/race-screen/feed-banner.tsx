@@ -5,12 +5,16 @@ import { usePlayback } from '../store/playback-store.ts';
 import { useRaceStore } from '../store/race-store.ts';
 import styles from './race-states.module.css';
 
+/** Long enough to be read, short enough not to stay. */
+const NOTICE_MS = 10_000;
+
 /** Says above the race, without standing in its way, that data is late or lost. */
 export function FeedBanner(): ReactElement | undefined {
   const words = useWords();
   const reconnecting = useRaceStore((race) => race.feed.connection === 'reconnecting');
   const problem = useRaceStore((race) => race.feed.problem);
   const silent = useSilence();
+  const startedOver = useStartedOver();
   if (reconnecting) {
     return (
       <p role="status" className={styles.banner}>
@@ -26,12 +30,31 @@ export function FeedBanner(): ReactElement | undefined {
       </p>
     );
   }
+  if (startedOver) {
+    return (
+      <p role="status" className={styles.banner}>
+        {words.states.startedOver}
+      </p>
+    );
+  }
   if (silent === undefined) return undefined;
   return (
     <p className={styles.banner}>
       {words.states.stale} {silent}
     </p>
   );
+}
+
+/** The session has started over a moment ago: whoever stood in the race before is in a new one. */
+function useStartedOver(): boolean {
+  const count = useRaceStore((race) => race.feed.startedOver);
+  const [seen, setSeen] = useState(count);
+  useEffect(() => {
+    if (count === seen) return;
+    const timer = setTimeout(() => setSeen(count), NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, [count, seen]);
+  return count > seen;
 }
 
 /** The screen shows the newest there is, and nothing new comes. */

@@ -19,6 +19,8 @@ export type FeedStatus = {
   readonly loaded: number;
   /** Since when no data has come that should have, by the clock of the page; `undefined` while all is well. */
   readonly silentSinceClockMs: number | undefined;
+  /** How often the session has started over while it was on screen. */
+  readonly startedOver: number;
 };
 
 export type RaceStoreState = {
@@ -38,6 +40,7 @@ export const INITIAL_RACE: RaceStoreState = {
     viewers: 0,
     loaded: 0,
     silentSinceClockMs: undefined,
+    startedOver: 0,
   },
   shownUntilMs: 0,
 };

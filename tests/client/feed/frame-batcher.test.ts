@@ -212,6 +212,14 @@ describe('Frame batcher', () => {
     expectNear(shownMs(), HEAD_MS + 17_100);
   });
 
+  test('[R13] a session that starts over says so, and shows its new log', () => {
+    bench = new Bench().open('live').run(1000);
+    expect(raceStore.getState().feed.startedOver).toBe(0);
+    bench.open('live', EVENTS.slice(0, 3)).run(200);
+    expect(raceStore.getState().feed.startedOver).toBe(1);
+    expect(raceStore.getState().view?.state.atMs).toBe(EVENTS[2]?.atMs);
+  });
+
   test('[R20] while the connection is lost the edge stands, so that no gap grows out of ignorance', () => {
     bench = new Bench().open('live').run(2000);
     bench.batcher.setFeed({ connection: 'reconnecting' });

@@ -180,6 +180,7 @@ export const coreDe: CoreWords = {
     loadedShare: (percent) => `${percent} %`,
     reconnecting: 'Verbindung unterbrochen. Neuer Versuch läuft; was da ist, bleibt.',
     stale: 'Keine Daten seit',
+    startedOver: 'Die Session hat von vorn begonnen.',
   },
   errors: {
     panelFailed: (panel) => `${panel}: Anzeige fehlgeschlagen`,

@@ -174,6 +174,7 @@ export const coreEn = {
     loadedShare: (percent: number) => `${percent} %`,
     reconnecting: 'Connection lost. Trying again; what has arrived stays.',
     stale: 'No data for',
+    startedOver: 'The session has started over.',
   },
   errors: {
     panelFailed: (panel: string) => `${panel} could not be shown`,
