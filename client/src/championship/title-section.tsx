@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { useViewState } from '../store/view-store.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import type { Title, TitleLine, TitlePhase } from './championship-data.ts';
 import { CompetitorLine } from './competitor-line.tsx';
 import styles from './title-panel.module.css';
@@ -30,15 +31,7 @@ export function TitleSection({ championship, line, rows, phase }: TitleSectionPr
       <StateLine line={line} />
       <table className={styles.table}>
         <caption className="visually-hidden">{words.caption(championship.name)}</caption>
-        <thead>
-          <tr>
-            {heads.map(([column, short, long]) => (
-              <th key={column} scope="col" className={styles[column]} title={long}>
-                {short}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} classes={styles} />
         <tbody>
           {rows.map((row) => (
             <CompetitorLine

@@ -2,6 +2,7 @@ import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 import type { ReactElement } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { useViewState } from '../store/view-store.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import { PitTableRow } from './pit-table-row.tsx';
 import styles from './pit-wall.module.css';
 import { pitRows } from './pit-wall-data.ts';
@@ -24,15 +25,7 @@ export function PitTable({ view }: { readonly view: RaceView }): ReactElement {
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">{words.caption}</caption>
-      <thead>
-        <tr>
-          {heads.map(([column, short, long]) => (
-            <th key={column} scope="col" className={styles[column]} title={long}>
-              {short}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={heads} classes={styles} />
       <tbody>
         {pitRows(view).map((row) => (
           <PitTableRow key={row.car} {...row} selected={row.car === selected} />
