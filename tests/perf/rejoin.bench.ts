@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { NoLapsError } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
 import { rejoinBacktest } from '@pitboard/shared/analysis/rejoin-backtest.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
@@ -28,7 +28,7 @@ function realRaces(): Log[] {
       return [importReal([name])];
     } catch (error) {
       // Results and weather lie beside the laps.
-      if (error instanceof NoLapsError) return [];
+      if (error instanceof NoRaceError) return [];
       throw error;
     }
   });

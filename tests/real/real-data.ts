@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ImportedRace, importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { type AlKamelRace, importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
 
 const DEFAULT_FOLDER = fileURLToPath(new URL('../../../shared/data', import.meta.url));
 
@@ -30,6 +30,6 @@ export const AL_KAMEL_RACES = [
   { facts: 'wec_2024_le_mans_24h', files: ['wec_2024_le_mans_24h.csv'] },
 ] as const;
 
-export function importReal(files: readonly string[]): ImportedRace {
+export function importReal(files: readonly string[]): AlKamelRace {
   return importAlKamel(files.map((name) => ({ name, chunks: [readReal(`alkamel/${name}`)] })));
 }

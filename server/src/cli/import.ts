@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../config.ts';
 import { writeRecordingFile } from '../recordings/recording-file.ts';
-import { createSheetCollector, type SheetCollector, type Skipped } from '../sources/al-kamel/al-kamel-sheets.ts';
-import { raceOfSheets } from '../sources/al-kamel/import-al-kamel.ts';
+import type { ImportedRace, Skipped } from '../sources/import/imported-race.ts';
+import { createImporter, type Importer } from '../sources/import/importer.ts';
 import { createProgress, type Progress } from './progress.ts';
 
 /** Fifty times the laps of a 24-hour race: whatever is larger is something else. */
@@ -33,29 +33,30 @@ Example:
 
 async function importFiles(files: readonly string[], { out }: { out: string }): Promise<void> {
   if (!/\.jsonl(\.gz)?$/.test(out)) throw new UsageError('--out: a name that ends in .jsonl or .jsonl.gz');
-  const collector = createSheetCollector();
+  const importer = createImporter();
   const progress = createProgress();
   try {
-    for (const file of files) await readInto(collector, file, progress);
+    for (const file of files) await readInto(importer, file, progress);
   } finally {
     progress.end();
   }
-  const race = raceOfSheets(collector.finish());
+  const { races, skipped } = importer.finish();
+  const race = races[0] as ImportedRace;
   await writeRecordingFile(out, race);
   console.error(`${out}: ${race.events.length} events, ${race.manifest.entries.length} cars`);
-  tellSkipped(race.skipped);
+  tellSkipped(skipped);
 }
 
-async function readInto(collector: SheetCollector, file: string, progress: Progress): Promise<void> {
+async function readInto(importer: Importer, file: string, progress: Progress): Promise<void> {
   const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
   });
   if (size > LARGEST_FILE) throw new Error(`${file}: larger than ${LARGEST_FILE / 1e6} MB`);
-  const sheet = collector.open(basename(file));
-  const stream = createReadStream(file, { encoding: 'utf8' });
+  const sheet = importer.open(basename(file));
+  const stream = createReadStream(file);
   try {
     for await (const chunk of stream) {
-      sheet.write(chunk as string);
+      sheet.write(chunk as Buffer);
       progress.show(`${file}: ${Math.round((stream.bytesRead / Math.max(1, size)) * 100)} %`);
     }
   } catch (error) {

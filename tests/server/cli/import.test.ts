@@ -49,7 +49,7 @@ describe('I. Imports', () => {
       runPitboard(['import', junk, '--out', join(folder.path, 'race.txt')]),
     ]);
     expect(cases.map(({ code }) => code)).toEqual([1, 1, 1, 2]);
-    const messages = ['no laps found', 'there is no such file', 'EISDIR', 'ends in .jsonl'];
+    const messages = ['no race found', 'there is no such file', 'EISDIR', 'ends in .jsonl'];
     cases.forEach(({ err }, index) => {
       expect(err).toContain(messages[index]);
       expect(err.trim().split('\n')).toHaveLength(1);

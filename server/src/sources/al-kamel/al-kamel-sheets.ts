@@ -1,15 +1,10 @@
-import { createSheetReader, type SheetReader } from './csv-sheet.ts';
+import { createSheetReader } from '../import/csv-sheet.ts';
+import type { Skipped } from '../import/imported-race.ts';
+import type { LineReader } from '../import/line-reader.ts';
+import { createSkipCounter } from '../import/skip-counter.ts';
 import { type LapRow, parseLapRow } from './lap-row.ts';
 import { parseResultRow, type ResultRow } from './result-row.ts';
 import { parseWeatherRow, type WeatherRow } from './weather-row.ts';
-
-/** What was left out, by reason, and where it stood first. */
-export type Skipped = {
-  readonly lines: number;
-  readonly reasons: Readonly<Record<string, number>>;
-  /** The first twenty; `line` counts from 1. */
-  readonly examples: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
-};
 
 export type AlKamelSheets = {
   readonly lapFileName: string | undefined;
@@ -24,11 +19,10 @@ export type AlKamelSheets = {
 
 export type SheetCollector = {
   /** A file to read: what it holds is told by its header, never by its name. */
-  open(name: string): SheetReader;
+  open(name: string): LineReader;
   finish(): AlKamelSheets;
 };
 
-const MOST_EXAMPLES = 20;
 const MOST_INTERMEDIATES = 40;
 /** More than any field; what a manifest can hold. */
 const MOST_CARS = 500;
@@ -36,20 +30,13 @@ const MOST_CARS = 500;
 type Kind = 'laps' | 'results' | 'weather';
 
 export function createSheetCollector(): SheetCollector {
-  const reasons: Record<string, number> = {};
-  const examples: { file: string; line: number; reason: string }[] = [];
+  const { skip, skipped } = createSkipCounter();
   const cars = new Map<string, Map<number, LapRow>>();
   const results = new Map<string, ResultRow>();
   const weather: WeatherRow[] = [];
   let intermediates: readonly string[] = [];
   let lapFileName: string | undefined;
-  let lines = 0;
 
-  const skip = (file: string, line: number, reason: string): void => {
-    lines++;
-    reasons[reason] = (reasons[reason] ?? 0) + 1;
-    if (examples.length < MOST_EXAMPLES) examples.push({ file, line, reason });
-  };
   /** Keeps a row; answers what is wrong with it, if anything. */
   const takeLap = (lap: LapRow | string): string | undefined => {
     if (typeof lap === 'string') return lap;
@@ -82,7 +69,7 @@ export function createSheetCollector(): SheetCollector {
       let loops: readonly string[] = [];
       return createSheetReader({
         onHeader: (columns) => {
-          kind = kindOf(columns);
+          kind = sheetKindOf(columns);
           if (kind === undefined) skip(name, 1, 'not a file of laps, results or weather');
           if (kind !== 'laps') return;
           loops = columns.filter((column) => column.endsWith('_ELAPSED')).slice(0, MOST_INTERMEDIATES);
@@ -114,13 +101,13 @@ export function createSheetCollector(): SheetCollector {
         laps.set(car, forward);
       }
       weather.sort((one, other) => one.epochMs - other.epochMs);
-      const skipped = { lines, reasons, examples };
-      return { lapFileName, laps, intermediates, results: [...results.values()], weather, skipped };
+      return { lapFileName, laps, intermediates, results: [...results.values()], weather, skipped: skipped() };
     },
   };
 }
 
-function kindOf(columns: readonly string[]): Kind | undefined {
+/** What a sheet with these columns holds; `undefined` where it is none of Al Kamel's. */
+export function sheetKindOf(columns: readonly string[]): Kind | undefined {
   const has = (...names: readonly string[]) => names.every((name) => columns.includes(name));
   if (has('NUMBER', 'LAP_NUMBER', 'LAP_TIME', 'ELAPSED')) return 'laps';
   if (has('NUMBER', 'LAPS', 'TOTAL_TIME') && (has('POSITION') || has('POS'))) return 'results';

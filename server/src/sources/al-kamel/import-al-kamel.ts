@@ -1,17 +1,11 @@
-import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
-import { type AlKamelSheets, createSheetCollector, type Skipped } from './al-kamel-sheets.ts';
+import { columnsOf } from '../import/csv-sheet.ts';
+import { type ImportedRace, NoRaceError, type Skipped } from '../import/imported-race.ts';
+import type { RaceFormat } from '../import/race-format.ts';
+import { createTextReader } from '../import/text-reader.ts';
+import { type AlKamelSheets, createSheetCollector, sheetKindOf } from './al-kamel-sheets.ts';
 import { findLoops } from './loops.ts';
 import { createFacts } from './race-facts.ts';
 import { createManifest, startEpochMsOf } from './race-manifest.ts';
-
-/** Nothing in the files is a lap. */
-export class NoLapsError extends Error {
-  constructor() {
-    super('no laps found: an analysis (time cards) file of Al Kamel is needed');
-    this.name = 'NoLapsError';
-  }
-}
 
 export type ImportFile = {
   /** For messages and as a hint at the event; never for what is in it. */
@@ -20,17 +14,13 @@ export type ImportFile = {
   readonly chunks: Iterable<string>;
 };
 
-export type ImportedRace = {
-  readonly manifest: Manifest;
-  readonly events: readonly RaceEvent[];
-  readonly skipped: Skipped;
-};
+export type AlKamelRace = ImportedRace & { readonly skipped: Skipped };
 
 /**
  * The race of a file of laps by Al Kamel, with the official result and the weather where their files are given too.
- * @throws {NoLapsError}
+ * @throws {NoRaceError}
  */
-export function importAlKamel(files: readonly ImportFile[]): ImportedRace {
+export function importAlKamel(files: readonly ImportFile[]): AlKamelRace {
   const collector = createSheetCollector();
   for (const { name, chunks } of files) {
     const sheet = collector.open(name);
@@ -40,12 +30,30 @@ export function importAlKamel(files: readonly ImportFile[]): ImportedRace {
   return raceOfSheets(collector.finish());
 }
 
-/** @throws {NoLapsError} */
-export function raceOfSheets(sheets: AlKamelSheets): ImportedRace {
-  if (sheets.laps.size === 0) throw new NoLapsError();
+/** @throws {NoRaceError} */
+export function raceOfSheets(sheets: AlKamelSheets): AlKamelRace {
+  if (sheets.laps.size === 0)
+    throw new NoRaceError('no laps found: an analysis (time cards) file of Al Kamel is needed');
   const loops = findLoops([...sheets.laps.values()].flat(), sheets.intermediates);
   const startEpochMs = startEpochMsOf(sheets);
   const { facts, notes } = createFacts({ sheets, loops, startEpochMs });
   const manifest = createManifest({ sheets, loops, startEpochMs, notes });
   return { manifest, events: facts.map((fact, index) => ({ seq: index + 1, ...fact })), skipped: sheets.skipped };
 }
+
+/** Files of one session: laps, and beside them the result and the weather. */
+export const alKamel: RaceFormat = {
+  id: 'al-kamel',
+  title: 'Al Kamel timing sheets',
+  recognises: ({ text }) => sheetKindOf(columnsOf(text)) !== undefined,
+  open: () => {
+    const collector = createSheetCollector();
+    return {
+      open: (name) => createTextReader(collector.open(name)),
+      finish: () => {
+        const { skipped, ...race } = raceOfSheets(collector.finish());
+        return { races: [race], skipped };
+      },
+    };
+  },
+};

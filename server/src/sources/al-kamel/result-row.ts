@@ -1,5 +1,5 @@
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
-import type { SheetRow } from './csv-sheet.ts';
+import type { SheetRow } from '../import/csv-sheet.ts';
 import { parseTimeText } from './time-text.ts';
 
 export type ResultDriver = {

@@ -1,5 +1,5 @@
 import type { RaceFactOf } from '@pitboard/shared/protocol/race-event.ts';
-import type { SheetRow } from './csv-sheet.ts';
+import type { SheetRow } from '../import/csv-sheet.ts';
 
 /** The weather at a moment of the wall clock. */
 export type WeatherRow = {

@@ -1,4 +1,5 @@
-import { importAlKamel, NoLapsError } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
 import { parseManifest, parseRaceFact } from '@pitboard/shared/protocol/parse.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
@@ -56,7 +57,7 @@ describe('I. Imports', () => {
         try {
           race = importAlKamel(files.map((text) => ({ name: text.slice(0, 40), chunks: [text] })));
         } catch (error) {
-          expect(error).toBeInstanceOf(NoLapsError);
+          expect(error).toBeInstanceOf(NoRaceError);
           return;
         }
         expect(parseManifest(race.manifest)).toMatchObject({ ok: true });

@@ -1,4 +1,4 @@
-import { type ImportedRace, importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { type AlKamelRace, importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
 import type { RaceEventOf, RaceEventType } from '@pitboard/shared/protocol/race-event.ts';
 
 const COLUMNS = [
@@ -43,11 +43,11 @@ export function sheet(columns: readonly string[], rows: readonly (readonly strin
   return `\uFEFF${[columns, ...rows].map((cells) => `${cells.join(';')};\r\n`).join('')}`;
 }
 
-export function importTexts(...texts: readonly string[]): ImportedRace {
+export function importTexts(...texts: readonly string[]): AlKamelRace {
   return importAlKamel(texts.map((text, index) => ({ name: `file-${index}.csv`, chunks: [text] })));
 }
 
-export function eventsOf<T extends RaceEventType>({ events }: ImportedRace, type: T): RaceEventOf<T>[] {
+export function eventsOf<T extends RaceEventType>({ events }: AlKamelRace, type: T): RaceEventOf<T>[] {
   return events.filter((event): event is RaceEventOf<T> => event.type === type);
 }
 

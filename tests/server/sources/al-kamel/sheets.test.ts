@@ -1,5 +1,6 @@
-import { importAlKamel, NoLapsError } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
 import { parseTimeText } from '@pitboard/server/sources/al-kamel/time-text.ts';
+import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, importTexts, lapSheet, SMALL_RACE, sheet } from './sheet-builder.ts';
 
@@ -103,7 +104,7 @@ describe('I. Imports', () => {
   it.each(['', '\uFEFF', 'a;b;c\n1;2;3\n', text.split('\r\n')[0] as string, '"'])(
     '[I3] %j holds no laps and is refused',
     (nothing) => {
-      expect(() => importTexts(nothing)).toThrow(NoLapsError);
+      expect(() => importTexts(nothing)).toThrow(NoRaceError);
     },
   );
 

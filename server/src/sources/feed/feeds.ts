@@ -1,0 +1,4 @@
+import type { FeedProtocol } from './feed.ts';
+
+/** Every kind of live timing that can be listened to. */
+export const FEED_PROTOCOLS: readonly FeedProtocol[] = [];

@@ -1,0 +1,64 @@
+import { parse } from 'csv-parse/sync';
+import { createLineReader, type LineReader } from './line-reader.ts';
+
+/** One line of a sheet, read by the trimmed names of its columns; '' where the line or the header has none. */
+export type SheetRow = {
+  readonly line: number;
+  get(column: string): string;
+};
+
+type SheetHandlers = {
+  /** The names of the columns, trimmed and in capitals, before any row. */
+  readonly onHeader: (columns: readonly string[]) => void;
+  readonly onRow: (row: SheetRow) => void;
+  readonly onBadLine: (line: number, reason: string) => void;
+};
+
+/**
+ * Reads a table whose first line names the columns: `;` or `,`, quotes as in RFC 4180, any line ends, with or without a
+ * byte order mark. A quote that is not closed costs its own line only.
+ */
+export function createSheetReader({ onHeader, onRow, onBadLine }: SheetHandlers): LineReader {
+  let columns: ReadonlyMap<string, number> | undefined;
+  let delimiter = ',';
+  return createLineReader({
+    onTooLong: (line) => onBadLine(line, 'line too long'),
+    onLine: (text, line) => {
+      if (text.trim() === '') return;
+      if (columns === undefined) delimiter = delimiterOf(text);
+      const cells = cellsOf(text, delimiter);
+      if (cells === undefined) {
+        onBadLine(line, 'quotes are not closed');
+      } else if (columns === undefined) {
+        const names = cells.map((name) => name.trim().toUpperCase());
+        columns = new Map(names.map((name, index) => [name, index]));
+        onHeader(names);
+      } else {
+        onRow(rowOf(line, cells, columns));
+      }
+    },
+  });
+}
+
+/** The names of the columns of the sheet that begins with this text, trimmed and in capitals; empty where it is none. */
+export function columnsOf(head: string): readonly string[] {
+  const first = head.split(/\r?\n/).find((text) => text.trim() !== '') ?? '';
+  return (cellsOf(first, delimiterOf(first)) ?? []).map((name) => name.trim().toUpperCase());
+}
+
+function rowOf(line: number, cells: readonly string[], columns: ReadonlyMap<string, number>): SheetRow {
+  return { line, get: (column) => cells[columns.get(column) ?? -1]?.trim() ?? '' };
+}
+
+function delimiterOf(header: string): string {
+  return header.split(';').length >= header.split(',').length ? ';' : ',';
+}
+
+function cellsOf(text: string, delimiter: string): readonly string[] | undefined {
+  if (!text.includes('"')) return text.split(delimiter);
+  try {
+    return parse(text, { delimiter, relax_column_count: true })[0];
+  } catch {
+    return undefined;
+  }
+}
