@@ -107,6 +107,11 @@ const factsByType: { readonly [T in RaceEventType]: fc.Arbitrary<RaceFact> } = {
     { id, car, state: fc.constantFrom('given', 'served', 'withdrawn'), sanction, reason: text },
     ['id', 'car', 'state', 'sanction'],
   ),
+  'best-lap-reported': fact(
+    'best-lap-reported',
+    { car, lapTimeMs: durationMs, lapNumber: fc.integer({ min: 1, max: 100_000 }), driver: id },
+    ['car', 'lapTimeMs'],
+  ),
   'lap-invalidated': fact('lap-invalidated', { car, lapNumber: fc.integer({ min: 1, max: 100_000 }), reason: text }, [
     'car',
     'lapNumber',

@@ -3,6 +3,9 @@ import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceEvent, RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { aManifest } from './builders.ts';
 
+/** Number of a lap that only the feed knows of. */
+export const REPORTED_LAP = 1000;
+
 const CARS = ['1', '2', '3', '4', '5', '6'];
 const LOOPS = ['SF', 'S1', 'S2'];
 const LOOP_MS = 12_000;
@@ -153,6 +156,13 @@ function controlFact(chance: Chance, atMs: number): RaceFact {
       entry: { car, class: chance.pick(['pro', 'am']), drivers: [{ id: `a${car}`, lastName: 'late' }] },
     }),
     () => ({ type: 'order-reported', atMs, cars: [car] }),
+    () => ({
+      type: 'best-lap-reported',
+      atMs,
+      car,
+      lapTimeMs: 60_000 + chance.below(60_000),
+      lapNumber: REPORTED_LAP,
+    }),
     () => ({ type: 'gap-reported', atMs, car, to: 'leader', ms: 100 }),
     () => ({ type: 'position', atMs, car, lapFraction: 0.5, speedKph: 100 }),
     () => ({

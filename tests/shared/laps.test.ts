@@ -154,6 +154,36 @@ describe('L. Laps', () => {
     expect(race.car('1', 210).invalidatedLaps).toEqual([2]);
   });
 
+  it('[L14] a best lap that only the feed knows counts until a quicker one comes', () => {
+    const race = aRace({ classes: [{ id: 'pro', name: 'Pro' }] })
+      .start()
+      .laps('1', 1, 91, 181, 268);
+    race.fact({ type: 'best-lap-reported', atMs: 185_000, car: '1', lapTimeMs: 89_000, lapNumber: 1 });
+    race.fact({ type: 'best-lap-reported', atMs: 186_000, car: '1', lapTimeMs: 89_500 });
+    expect(race.car('1', 184).bestLapTimeMs).toBe(90_000);
+    expect(race.car('1', 200)).toMatchObject({ bestLapTimeMs: 89_000, bestLapNumber: 1 });
+    expect(race.state(200).bestLap).toMatchObject({ ms: 89_000, car: '1', lap: 1 });
+    expect(race.car('1', 300)).toMatchObject({ bestLapTimeMs: 87_000, bestLapNumber: 3 });
+    expect(race.timeline().history.bestLaps.map(({ lap }) => lap)).toEqual([2, 3]);
+  });
+
+  it('[L14] a best lap that was deleted counts no more, said before or after', () => {
+    const race = aRace().start().laps('1', 1, 91, 181);
+    race.fact({ type: 'best-lap-reported', atMs: 185_000, car: '1', lapTimeMs: 85_000, lapNumber: 7 });
+    race.fact(INVALIDATED(190, 7));
+    race.fact({ type: 'best-lap-reported', atMs: 195_000, car: '1', lapTimeMs: 85_000, lapNumber: 7 });
+    expect(race.car('1', 189).bestLapTimeMs).toBe(85_000);
+    expect(race.car('1', 200)).toMatchObject({ bestLapTimeMs: 90_000, bestLapNumber: 2 });
+    expect(race.state(200).bestLap).toMatchObject({ ms: 90_000, car: '1' });
+  });
+
+  it('[L14] in practice it moves the car up', () => {
+    const race = aRace({ kind: 'practice' }).laps('1', 1, 91).laps('2', 2, 93);
+    race.fact({ type: 'best-lap-reported', atMs: 95_000, car: '2', lapTimeMs: 80_000, lapNumber: 4 });
+    expect(race.state(94).order.slice(0, 2)).toEqual(['1', '2']);
+    expect(race.state(96).order.slice(0, 2)).toEqual(['2', '1']);
+  });
+
   it('[L8] a loop that nobody knows changes nothing', () => {
     const race = aRace().start().laps('1', 1, 91);
     const before = race.car('1', 100);

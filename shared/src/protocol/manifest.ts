@@ -56,6 +56,8 @@ const circuitSchema = z.strictObject({
 
 export const driverSchema = z.strictObject({
   id: idSchema,
+  /** As the series abbreviates the driver, like `VET`. */
+  code: z.optional(z.string().check(z.regex(/^[A-Z0-9]{2,4}$/, 'a code is two to four capitals or digits'))),
   firstName: z.optional(nameSchema),
   lastName: nameSchema,
   nationality: z.optional(nameSchema),

@@ -104,6 +104,13 @@ const gapReported = fact('gap-reported', {
   ms: z.optional(durationMsSchema),
   laps: z.optional(lapNumberSchema),
 });
+/** The best lap of a car as the feed has it: one driven before anybody listened, or whose time was not sent. */
+const bestLapReported = fact('best-lap-reported', {
+  car,
+  lapTimeMs: durationMsSchema,
+  lapNumber: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
+  driver: z.optional(idSchema),
+});
 
 const sanction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time'), ms: durationMsSchema }),
@@ -178,6 +185,7 @@ export const raceFactSchema = z.discriminatedUnion('type', [
   carReinstated,
   orderReported,
   gapReported,
+  bestLapReported,
   penalty,
   lapInvalidated,
   passingWithdrawn,

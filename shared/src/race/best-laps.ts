@@ -1,7 +1,7 @@
 import type { ClassId } from '../domain/names.ts';
 import type { RaceFactOf } from '../protocol/race-event.ts';
 import type { MutableCar } from './copy-car.ts';
-import { recountPartBests } from './qualifying.ts';
+import { claimPartBest, recountPartBests } from './qualifying.ts';
 import type { RaceDraft } from './race-draft.ts';
 import type { Best, CarState, RaceState, TimedLap } from './race-state.ts';
 
@@ -17,6 +17,8 @@ export function claimBests(draft: RaceDraft, car: CarState, timed: TimedLap): bo
   }
   if (state.bestLap !== undefined && best.ms >= state.bestLap.ms) return false;
   state.bestLap = best;
+  // A lap from before anybody listened is no news.
+  if (best.lap === undefined || best.lap !== car.lapsCompleted) return true;
   draft.recorder?.bestLap({
     atMs: state.atMs,
     car: car.car,
@@ -30,6 +32,22 @@ export function claimBests(draft: RaceDraft, car: CarState, timed: TimedLap): bo
 
 function bestOf(car: CarState, timed: TimedLap): Best {
   return { ms: timed.ms, car: car.car, driver: timed.driver, lap: timed.lap, atMs: timed.atMs };
+}
+
+/** [L14] The feed's own best counts like a lap that was timed here, where it is quicker than those that were. */
+export function onBestLapReported(draft: RaceDraft, event: RaceFactOf<'best-lap-reported'>): void {
+  const car = draft.car(draft.indexOf(event.car));
+  const { lapTimeMs: ms, lapNumber: lap, atMs } = event;
+  const isDeleted = lap !== undefined && car.invalidatedLaps.includes(lap);
+  if (isDeleted || ms === 0 || (car.bestLapTimeMs !== undefined && car.bestLapTimeMs <= ms)) return;
+  const { part, manifest } = draft.state;
+  const driver = event.driver ?? (lap === car.lapsCompleted ? car.driver : undefined);
+  car.timedLaps = { lap, ms, driver, atMs, part, previous: car.timedLaps };
+  car.bestLapTimeMs = ms;
+  car.bestLapNumber = lap;
+  claimPartBest(car, car.timedLaps);
+  claimBests(draft, car, car.timedLaps);
+  if (manifest.kind !== 'race') draft.moveUp(car.index);
 }
 
 /** [L7] A lap's time is taken away: every best that it held goes to the next valid lap. The lap itself still counts. */

@@ -14,13 +14,15 @@ export type Best = {
   readonly ms: number;
   readonly car: CarNumber;
   readonly driver: DriverId | undefined;
-  readonly lap: number;
+  /** `undefined` for a lap that only the feed knows of. */
+  readonly lap: number | undefined;
   readonly atMs: number;
 };
 
 /** A lap that may be somebody's best, and the ones before it: a list that grows without a copy. */
 export type TimedLap = {
-  readonly lap: number;
+  /** `undefined` for a lap that only the feed knows of. */
+  readonly lap: number | undefined;
   readonly ms: number;
   readonly driver: DriverId | undefined;
   readonly atMs: number;

@@ -1,5 +1,5 @@
 import type { RaceEvent, RaceFact } from '../protocol/race-event.ts';
-import { onLapInvalidated } from './best-laps.ts';
+import { onBestLapReported, onLapInvalidated } from './best-laps.ts';
 import { onDriverChanged, onTyresChanged } from './crew.ts';
 import { onFlagChanged } from './flags.ts';
 import { onPassing } from './passings.ts';
@@ -85,6 +85,8 @@ function apply(draft: RaceDraft, event: RaceFact): void {
     // [G9] A claimed gap is kept beside what we measure; nothing measured depends on it.
     case 'gap-reported':
       return onGapReported(draft, event);
+    case 'best-lap-reported':
+      return onBestLapReported(draft, event);
     case 'penalty':
       return onPenalty(draft, event);
     case 'lap-invalidated':
