@@ -11,7 +11,7 @@ const LOOPS = ['SF', 'S1', 'S2'];
 const LOOP_MS = 12_000;
 
 /** Random numbers from a seed: the same seed, the same race. */
-class Chance {
+export class Chance {
   #state: number;
   constructor(seed: number) {
     this.#state = seed >>> 0;
