@@ -10,7 +10,7 @@ import { countRowRender } from './row-counter.ts';
 import { pitNote, pitText } from './row-data.ts';
 import styles from './timing-tower.module.css';
 
-/** Stops made and laps since; the running clock of a car in the lane; what is still owed while the window is open. */
+/** The tyres; stops made and laps since; the running clock of a car in the lane; what is still owed while the window is open. */
 export function PitCell({ car }: { readonly car: CarNumber }): ReactElement {
   countRowRender(car);
   const words = useWords();
@@ -19,6 +19,7 @@ export function PitCell({ car }: { readonly car: CarNumber }): ReactElement {
   const owed = useRace((view) => (note === 'owes' ? stopsOwed(view, car) : 0));
   const short = note === 'owes' ? words.tower.owesShort(owed) : note === 'missed' ? words.tower.missedShort : text;
   const laps = useRace((view) => (note === 'stops' ? lapsSinceStop(view, car) : undefined));
+  const tyre = useRace((view) => carOf(view.state, car)?.tyre);
   const entryAtMs = useRace((view) => carOf(view.state, car)?.pitEntryAtMs);
   return (
     <td
@@ -27,6 +28,11 @@ export function PitCell({ car }: { readonly car: CarNumber }): ReactElement {
       data-note={note}
       title={laps === undefined ? undefined : words.tower.sinceStopLong(laps)}
     >
+      {tyre === undefined ? undefined : (
+        <span className={styles.tyre} data-tyre={tyre.toLowerCase()} title={words.tower.tyre(tyre)}>
+          {tyre.charAt(0).toUpperCase()}
+        </span>
+      )}
       <span className={styles.long}>{text}</span>
       <span className={styles.short} aria-hidden="true">
         {short}

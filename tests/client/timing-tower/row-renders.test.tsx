@@ -146,4 +146,14 @@ describe('Timing tower', () => {
     fireEvent.click(screen.getByRole('button', { name: 'with #6' }));
     expect(viewStore.getState().selectedCar).toBe('6');
   });
+
+  test('[V99] a car whose tyres are known shows their initial, the others nothing', () => {
+    expect(document.querySelector('[data-tyre]')).toBeNull();
+    const fitted = { type: 'tyres-changed', atMs: 1000, car: '3', compound: 'MEDIUM' } as const;
+    act(() => raceStore.setState({ view: raceAfter([fitted]) }));
+    const marks = [...document.querySelectorAll('[data-tyre]')];
+    expect(
+      marks.map((mark) => [mark.closest('tr')?.dataset.car, mark.textContent, mark.getAttribute('title')]),
+    ).toEqual([['3', 'M', 'Tyres: MEDIUM']]);
+  });
 });
