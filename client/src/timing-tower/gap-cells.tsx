@@ -5,7 +5,7 @@ import { useRace } from '../store/race-store.ts';
 import { useViewState } from '../store/view-store.ts';
 import { CELL } from './roles.ts';
 import { countRowRender } from './row-counter.ts';
-import { gapText, intervalText, isHot, statusWord } from './row-data.ts';
+import { feedGapText, gapText, intervalText, isHot, statusWord } from './row-data.ts';
 import styles from './timing-tower.module.css';
 
 type CellProps = { readonly car: CarNumber };
@@ -19,12 +19,13 @@ export function GapCell({ car }: CellProps): ReactElement {
   const selectedCar = useViewState((view) => (view.gapMode === 'selected' ? view.selectedCar : undefined));
   const text = useRace((view) => statusWord(view, car, words) ?? gapText(view, car, { mode, selectedCar }, words));
   const provisional = text.endsWith('~');
+  const feedGap = useRace((view) => (mode === 'leader' ? feedGapText(view, car, 'leader', words) : undefined));
   return (
     <td
       {...CELL}
       className={styles.gap}
       data-provisional={provisional || undefined}
-      title={provisional ? words.tower.provisional : undefined}
+      title={feedGap ?? (provisional ? words.tower.provisional : undefined)}
     >
       {withoutMark(text)}
     </td>
@@ -37,8 +38,9 @@ export function IntervalCell({ car }: CellProps): ReactElement {
   const words = useWords();
   const text = useRace((view) => intervalText(view, car, words));
   const hot = useRace((view) => isHot(view, car));
+  const feedGap = useRace((view) => feedGapText(view, car, 'car-ahead', words));
   return (
-    <td {...CELL} className={styles.interval} data-hot={hot || undefined}>
+    <td {...CELL} className={styles.interval} data-hot={hot || undefined} title={feedGap}>
       {withoutMark(text)}
     </td>
   );

@@ -6,6 +6,7 @@ import { formatMinutes } from '@pitboard/shared/format/lap-time.ts';
 import { gapInClass, gapTo, gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
 import { isPresumedStopped } from '@pitboard/shared/race/presumed.ts';
 import { carOf, positionOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
+import { officialGap } from '@pitboard/shared/race/reported-gaps.ts';
 import type { Words } from '../i18n/words.ts';
 import type { GapMode } from '../store/view-store.ts';
 
@@ -39,6 +40,18 @@ export function gapText(view: RaceView, car: CarNumber, reference: GapReference,
   const text = formatGap(gap, words.gap);
   if (gap.kind === 'laps' && gap.laps < 0) return `−${text}`;
   return isProvisional(gap) ? `${text}~` : text;
+}
+
+/** The gap that the feed itself states, to the leader or the car ahead; `undefined` where it states none. */
+export function feedGapText(
+  { state }: RaceView,
+  car: CarNumber,
+  to: 'leader' | 'car-ahead',
+  words: Words,
+): string | undefined {
+  const own = carOf(state, car);
+  const claim = to === 'leader' ? own?.reportedGap : own?.reportedInterval;
+  return claim === undefined ? undefined : words.tower.feedGap(formatGap(officialGap(claim), words.gap));
 }
 
 /** Text of the interval column: in seconds for lapped cars too. A trailing `~` as in `gapText`. */

@@ -156,4 +156,22 @@ describe('Timing tower', () => {
       marks.map((mark) => [mark.closest('tr')?.dataset.car, mark.textContent, mark.getAttribute('title')]),
     ).toEqual([['3', 'M', 'Tyres: MEDIUM']]);
   });
+
+  test('[V100] what the feed says of a gap is told beside the measured one', () => {
+    const said = { type: 'gap-reported', atMs: NOW_MS - 1, car: '3' } as const;
+    act(() =>
+      raceStore.setState({
+        view: raceAfter([
+          { ...said, to: 'leader', ms: 3111 },
+          { ...said, to: 'car-ahead', ms: 1522 },
+        ]),
+      }),
+    );
+    const cells = [...document.querySelectorAll('tr[data-car="3"] td[title^="The feed"]')];
+    expect(cells.map((cell) => [cell.textContent, cell.getAttribute('title')])).toEqual([
+      ['+3.000', 'The feed says +3.111'],
+      ['+1.500', 'The feed says +1.522'],
+    ]);
+    expect(document.querySelector('tr[data-car="4"] td[title^="The feed"]')).toBeNull();
+  });
 });

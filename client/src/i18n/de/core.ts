@@ -86,6 +86,7 @@ export const coreDe: CoreWords = {
     pitClock: 'BOX',
     stops: (count) => plural(count, 'Stopp', 'Stopps'),
     sinceStop: (laps) => `R${laps}`,
+    feedGap: (gap) => `Der Feed nennt ${gap}`,
     tyre: (compound) => `Reifen: ${compound}`,
     sinceStopLong: (laps) => `${plural(laps, 'Runde', 'Runden')} seit dem Stopp`,
     owes: (count) => `schuldet ${plural(count, 'Stopp', 'Stopps')}`,

@@ -80,6 +80,7 @@ export const coreEn = {
     pitClock: 'PIT',
     stops: (count: number) => plural(count, 'stop', 'stops'),
     sinceStop: (laps: number) => `L${laps}`,
+    feedGap: (gap: string) => `The feed says ${gap}`,
     tyre: (compound: string) => `Tyres: ${compound}`,
     sinceStopLong: (laps: number) => `${plural(laps, 'lap', 'laps')} since the stop`,
     owes: (count: number) => `owes ${plural(count, 'stop', 'stops')}`,
