@@ -4,7 +4,9 @@ import { VERSION } from '../version.ts';
 import { addExportCommand } from './export.ts';
 import { addImportCommand } from './import.ts';
 import { addPushCommand } from './push.ts';
+import { addRecordCommand } from './record.ts';
 import { addReplayCommand } from './replay.ts';
+import { addResultsCommand } from './results.ts';
 import { addServeCommand } from './serve.ts';
 import { addSimulateCommand } from './simulate.ts';
 
@@ -37,6 +39,8 @@ function createProgram(): Command {
     addPushCommand,
     addExportCommand,
     addImportCommand,
+    addRecordCommand,
+    addResultsCommand,
   ];
   for (const add of adders) add(program);
   return program;

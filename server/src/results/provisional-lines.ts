@@ -1,0 +1,35 @@
+import { gapToLeader } from '@pitboard/shared/race/gaps.ts';
+import { officialResult } from '@pitboard/shared/race/official-result.ts';
+import { carOf, isOut, type RaceView } from '@pitboard/shared/race/race-view.ts';
+import { carFigures } from './car-figures.ts';
+import { placesOf, placesOnRoad } from './places.ts';
+import type { ResultCar } from './session-result.ts';
+
+/** How a session stands at a moment: the running order with its gaps, before penalties. */
+export function provisionalLines(view: RaceView): readonly ResultCar[] {
+  const { state } = view;
+  const lineOf = new Map(officialResult(view).map((line) => [line.car, line]));
+  const lines = state.order.flatMap((car) => lineOf.get(car) ?? []);
+  const places = placesOf(lines);
+  const onRoad = placesOnRoad(view);
+  const isRace = state.manifest.kind === 'race';
+  return lines.map((line): ResultCar => {
+    const { car, class: className, status, ...figures } = carFigures(view, line);
+    const own = carOf(state, car);
+    const gap = gapToLeader(view, car);
+    const isRacing = own !== undefined && !isOut(own);
+    return {
+      position: places.get(car)?.position,
+      positionOnRoad: onRoad.get(car),
+      car,
+      class: className,
+      classPosition: places.get(car)?.classPosition,
+      status,
+      laps: line.road.laps,
+      totalTimeMs: line.road.totalTimeMs,
+      gapMs: gap.kind === 'leader' ? 0 : gap.kind === 'time' && gap.ms >= 0 ? gap.ms : undefined,
+      lapsDown: !isRace || !isRacing ? undefined : gap.kind === 'laps' ? gap.laps : 0,
+      ...figures,
+    };
+  });
+}

@@ -1,0 +1,79 @@
+import { resultTable } from '@pitboard/server/results/result-table.ts';
+import { sessionResult } from '@pitboard/server/results/session-result.ts';
+import type { Skipped } from '@pitboard/server/sources/import/imported-race.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import { describe, expect, it } from 'vitest';
+import { aManifest } from '../../builders.ts';
+import { aRace, type RaceScript } from '../../race-script.ts';
+
+const LONG_TEAM = 'A team with a name that is longer than any team has ever had painted on its lorry, by far';
+const NOTHING_SKIPPED: Skipped = { lines: 0, reasons: {}, examples: [] };
+
+function tableOf(
+  race: RaceScript,
+  { skipped = NOTHING_SKIPPED, isPlain = true, atMs = undefined as number | undefined },
+) {
+  const { manifest } = race;
+  return resultTable(sessionResult({ manifest, events: race.events() }, skipped, atMs), manifest, { atMs, isPlain });
+}
+
+function crews(...classes: readonly string[]): Pick<Manifest, 'entries' | 'classes'> {
+  return {
+    classes: [...new Set(classes)].map((id) => ({ id, name: id })),
+    entries: aManifest().entries.map((entry, index) => ({ ...entry, class: classes[index] ?? 'A', team: LONG_TEAM })),
+  };
+}
+
+function finished(manifest: Partial<Manifest> = {}): RaceScript {
+  return aRace(manifest)
+    .start()
+    .flag('green', 0)
+    .laps('1', 0, 100, 199, 296)
+    .laps('2', 1, 102, 200, 299)
+    .laps('3', 2, 110)
+    .flag('chequered', 295)
+    .retire('3', 150);
+}
+
+describe('B. Files brought in', () => {
+  it('[B47] a table has a title, aligned columns and what its marks mean', () => {
+    const race = finished().fact({
+      ...{ type: 'penalty', atMs: 310_000, id: 'p', car: '1', state: 'given', sanction: { kind: 'time', ms: 5000 } },
+    });
+    expect(tableOf(race, {}).split('\n')).toEqual([
+      'Test Event · Race · Test Ring',
+      '3 cars, 3 laps, 0 lead changes',
+      'Fastest lap: #1 Driver 1 1:37.000 on lap 3',
+      'Flags: green 0:00:00, chequered 0:04:55',
+      '',
+      'Pos  Car  Driver    Laps  Time / gap  Best lap  on  Stops',
+      '  1    2  Driver 2     3    4:59.000  1:38.000   2      0',
+      '  2    1  Driver 1     3     +2.000*  1:37.000   3      0',
+      '  3    3  Driver 3     1         DNF                    0',
+      '',
+      '* time added: #1 5.000 s',
+      'On the road: #2 was 2, #1 was 1',
+      'DNF: did not finish',
+    ]);
+  });
+
+  it('[B47] it has a column of classes only where they differ, and is never wider than 100 characters', () => {
+    const [one, several] = [tableOf(finished(crews('A', 'A', 'A')), {}), tableOf(finished(crews('A', 'B', 'A')), {})];
+    expect(one).not.toContain('Class');
+    expect(several).toMatch(/Pos {2}Car {2}Class {2}PIC {2}Team/);
+    expect(several).toContain('…');
+    for (const line of `${one}\n${several}`.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('[B47] what was left out is told, and a moment says so', () => {
+    const skipped: Skipped = { lines: 3, reasons: { 'no lap number': 2, 'line too long': 1 }, examples: [] };
+    const text = tableOf(finished(), { skipped, atMs: 120_000 });
+    expect(text).toContain('Test Ring · as it stood at 0:02:00\n');
+    expect(text).toContain('\n3 lines left out: no lap number (2), line too long (1)');
+  });
+
+  it('[B47] colours are for terminals', () => {
+    expect(tableOf(finished(), {})).not.toContain('\u001b');
+    expect(tableOf(finished(), { isPlain: false }).startsWith('\u001b[1mTest Event')).toBe(true);
+  });
+});
