@@ -9,6 +9,7 @@ import { addReplayCommand } from './replay.ts';
 import { addResultsCommand } from './results.ts';
 import { addServeCommand } from './serve.ts';
 import { addSimulateCommand } from './simulate.ts';
+import { addSpeakCommand } from './speak.ts';
 
 /** Exit codes: done, failed, asked in a way that is not understood. */
 const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
@@ -41,6 +42,7 @@ function createProgram(): Command {
     addImportCommand,
     addRecordCommand,
     addResultsCommand,
+    addSpeakCommand,
   ];
   for (const add of adders) add(program);
   return program;
