@@ -6,7 +6,7 @@ import { findDeletedLaps } from './deleted-laps.ts';
 import { findFlagChanges } from './flag-changes.ts';
 import type { LapRow } from './lap-row.ts';
 import { crossingsOf, type TrackLoop } from './loops.ts';
-import { officialFacts } from './official-result.ts';
+import { resultFacts } from './official-result.ts';
 import { findPitVisits, type PitVisit } from './pit-visits.ts';
 
 export type RaceParts = {
@@ -45,7 +45,7 @@ export function createFacts(parts: RaceParts): { readonly facts: readonly RaceFa
   }
   facts.push(...weatherFacts(parts));
   if (isOver) facts.push({ type: 'session-phase', atMs: endMs, phase: 'finished' });
-  facts.push(...officialFacts(results, cars, endMs + RESULT_AFTER_MS));
+  facts.push(...resultFacts(results, cars, endMs + RESULT_AFTER_MS));
   // Stable: facts of one moment stay as they were stated, the flag before the crossing that saw it.
   facts.sort((one, other) => one.atMs - other.atMs);
   return { facts, notes: notesOf(flags.unknown, deleted.length, isOver) };
