@@ -1,3 +1,4 @@
+import { addOfficialResults } from './add-official.ts';
 import { RACE_FORMATS } from './formats.ts';
 import { type FileProblem, ImportError } from './import-error.ts';
 import { type ImportLimits, USUAL_IMPORT_LIMITS } from './import-limits.ts';
@@ -48,11 +49,11 @@ export function createImporter(
         problems.push(...part.problems);
         return [];
       });
-      const races = parts.flatMap((part) => part.races);
+      const { races, skipped: results } = addOfficialResults(parts);
       if (races.length === 0) throw noRace(intake.files, problems, formats);
       return {
         races,
-        skipped: sumSkipped([...parts.map((part) => part.skipped), intake.skipped]),
+        skipped: sumSkipped([...parts.map((part) => part.skipped), results, intake.skipped]),
         formats: [...intake.imports.keys()].map(({ title }) => title),
         files: intake.files.map(({ name, format, problem }) => ({ name, format: format?.title, problem })),
       };

@@ -75,7 +75,7 @@ export const RESULT_COLUMNS =
 
 type Note = {
   readonly driver: number;
-  readonly number?: number | '\\N';
+  readonly number?: number | string;
   readonly grid?: number;
   readonly text: string;
   readonly laps: number;

@@ -1,0 +1,163 @@
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import { type OfficialCar, officialResult } from '@pitboard/shared/race/official-result.ts';
+import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
+import { medianOf } from '../al-kamel/median.ts';
+import type { Imported, ImportedRace, OfficialLine, Skipped } from './imported-race.ts';
+import { carsOfLines } from './official-cars.ts';
+import { type OfficialCarLine, officialFacts, type RoadLine, rulesThatClassify } from './official-layer.ts';
+
+/** The officials speak when all are home. */
+const RESULT_AFTER_MS = 1000;
+/** Less than a whole second is no penalty, unless the clocks of laps and result are the same to the millisecond. */
+const LEAST_PENALTY_MS = 700;
+/** Share of the winner's laps that most series ask for. */
+const USUAL_SHARE = 0.7;
+/** Laps by which a result may differ from the road: taken off, or not counted after a red flag. */
+const MOST_LAPS_OFF = 3;
+
+type Found = Pick<Imported, 'races' | 'official'>;
+
+/** The races of several formats, each with the result of another one that fits it; results that fit none are left out. */
+export function addOfficialResults(parts: readonly Found[]): {
+  readonly races: readonly ImportedRace[];
+  readonly skipped: Skipped;
+} {
+  const races = parts.flatMap((part) => part.races);
+  let unused = 0;
+  for (const part of parts) {
+    if (part.official === undefined) continue;
+    const fitting = races.flatMap((race, index) => {
+      const isOwn = part.races.some((own) => own.manifest === race.manifest);
+      const fit = isOwn ? undefined : fitOf(race, part.official ?? []);
+      return fit === undefined ? [] : [{ index, ...fit }];
+    });
+    const [best] = fitting.sort((one, other) => one.lapsOff - other.lapsOff);
+    if (best === undefined) unused++;
+    else races[best.index] = addOfficial(best);
+  }
+  const reasons = unused === 0 ? {} : { 'a result that fits none of the races': unused };
+  return { races, skipped: { lines: unused, reasons, examples: [] } };
+}
+
+type Fit = {
+  readonly race: ImportedRace;
+  readonly lines: readonly OfficialCarLine[];
+  /** The result as it stands without the officials. */
+  readonly standing: readonly OfficialCar[];
+  readonly endMs: number;
+  readonly lapsOff: number;
+};
+
+/** How a result fits a race; `undefined` where it is of another one: too few of its cars, or too many or few laps. */
+function fitOf(race: ImportedRace, official: readonly OfficialLine[]): Fit | undefined {
+  if (race.manifest.kind !== 'race') return undefined;
+  const lines = carsOfLines(race.manifest.entries, official);
+  if (lines.length === 0 || lines.length * 2 < official.length) return undefined;
+  const timeline = createRaceTimeline(race.manifest);
+  timeline.append(race.events);
+  const view = timeline.viewAt(timeline.headAtMs);
+  const standing = officialResult(view);
+  const lapsOff = Math.abs(most(lines.map(({ laps = 0 }) => laps)) - most(standing.map(({ laps }) => laps)));
+  if (lapsOff > MOST_LAPS_OFF) return undefined;
+  const endMs = Math.min(864_000_000, Math.max(0, timeline.headAtMs) + RESULT_AFTER_MS);
+  return { race, lines, standing, endMs, lapsOff };
+}
+
+function most(values: readonly number[]): number {
+  return values.reduce((highest, value) => Math.max(highest, value), 0);
+}
+
+/** The race with what the officials decided beyond what its own files tell. */
+function addOfficial({ race, lines, standing, endMs }: Fit): ImportedRace {
+  const { manifest, events } = race;
+  const road = new Map<CarNumber, RoadLine>();
+  for (const { car, laps, totalTimeMs } of standing) {
+    if (totalTimeMs !== undefined) road.set(car, { laps, totalTimeMs });
+  }
+  const facts: RaceFact[] = [...retirements(lines, standing, endMs)];
+  const isFeedsOrder = (manifest.rules?.officialOrder ?? manifest.orderAuthority) === 'feed';
+  const decided = officialFacts(toldAnew(lines, standing), road, { atMs: endMs, addedMsOf: penaltyClock(lines, road) });
+  // Where the feed's own order rules, the result is its last word, and nobody has to be put in place.
+  facts.push(...decided.filter((fact) => !isFeedsOrder || !isForced(fact)));
+  const order = lines.flatMap(({ car, position }) => (position === undefined ? [] : [{ car, position }]));
+  order.sort((one, other) => one.position - other.position);
+  const placed = order.map(({ car }) => car);
+  const standingOrder = standing.flatMap(({ car, position }) => (position === undefined ? [] : [car]));
+  if (isFeedsOrder && (facts.length > 0 || placed.join(' ') !== standingOrder.join(' '))) {
+    facts.push({ type: 'order-reported', atMs: endMs, cars: placed });
+  }
+  const judged = lines.flatMap(classifyingOf(standing));
+  const usualShare = manifest.rules?.classifiedShare ?? USUAL_SHARE;
+  const rules = judged.length === 0 ? {} : rulesThatClassify(judged, usualShare);
+  const note = { subject: 'result', kind: 'information', text: 'With the official result of another file.' } as const;
+  return {
+    manifest: {
+      ...manifest,
+      rules: { ...manifest.rules, ...rules },
+      dataNotes: [...manifest.dataNotes, note].slice(-200),
+    },
+    events: withFacts(events, facts),
+  };
+}
+
+/** Facts of one moment stay as they were stated, those that stand already first. */
+function withFacts(events: ImportedRace['events'], facts: readonly RaceFact[]): ImportedRace['events'] {
+  return [...events, ...facts.map((fact, index) => ({ seq: events.length + index + 1, ...fact }))];
+}
+
+function isForced(fact: RaceFact): boolean {
+  return fact.type === 'penalty' && fact.sanction.kind === 'forced-position';
+}
+
+/** Lines without what the files of the race have said already: who is shut out there need not be so again. */
+function toldAnew(lines: readonly OfficialCarLine[], standing: readonly OfficialCar[]): readonly OfficialCarLine[] {
+  const statusOf = new Map(standing.map(({ car, status }) => [car, status]));
+  return lines.filter(({ car, status }) => {
+    const isTold = status === 'disqualified' || status === 'did-not-start';
+    return !isTold || statusOf.get(car) !== status;
+  });
+}
+
+/** Cars that neither the road nor its files have seen retire. */
+function retirements(lines: readonly OfficialCarLine[], standing: readonly OfficialCar[], atMs: number): RaceFact[] {
+  const standsOf = new Map(standing.map((line) => [line.car, line]));
+  return lines.flatMap(({ car, status, reason }): RaceFact[] => {
+    const stands = standsOf.get(car);
+    if (status !== 'did-not-finish' || stands === undefined || stands.tookFlag) return [];
+    if (stands.status === 'did-not-finish' || stands.outcome !== undefined) return [];
+    return [{ type: 'car-retired', atMs, car, ...(reason === undefined ? {} : { reason }) }];
+  });
+}
+
+/**
+ * Time added by the officials. The clock of a result starts at another moment than that of the laps, by as much as the
+ * median car tells; where they differ by more than that from car to car, only whole seconds are penalties.
+ */
+function penaltyClock(
+  lines: readonly OfficialCarLine[],
+  road: ReadonlyMap<CarNumber, RoadLine>,
+): (line: OfficialCarLine, driven: RoadLine) => number {
+  const differenceOf = ({ totalTimeMs, laps }: OfficialCarLine, driven: RoadLine | undefined) =>
+    totalTimeMs === undefined || driven === undefined || (laps ?? driven.laps) !== driven.laps
+      ? undefined
+      : totalTimeMs - driven.totalTimeMs;
+  const differences = lines.flatMap((line) => differenceOf(line, road.get(line.car)) ?? []);
+  const offsetMs = medianOf(differences) ?? 0;
+  const isExact = differences.filter((ms) => ms === offsetMs).length * 2 > differences.length;
+  return (line, driven) => {
+    const ms = (differenceOf(line, driven) ?? offsetMs) - offsetMs;
+    if (isExact) return ms;
+    return ms < LEAST_PENALTY_MS ? 0 : Math.round(ms / 1000) * 1000;
+  };
+}
+
+function classifyingOf(standing: readonly OfficialCar[]) {
+  const standsOf = new Map(standing.map((line) => [line.car, line]));
+  return ({ car, status, laps }: OfficialCarLine) => {
+    const stands = standsOf.get(car);
+    if (stands === undefined || stands.laps === 0 || status === undefined || status === 'disqualified') return [];
+    const counted = Math.min(laps ?? stands.laps, stands.laps);
+    return [{ laps: counted, tookFlag: stands.tookFlag, isClassified: status === 'classified' }];
+  };
+}
