@@ -13,6 +13,9 @@ import { createSocketGateway } from './gateway/socket-gateway.ts';
 import { consoleLog, type Log } from './log.ts';
 import type { RaceSession } from './sessions/race-session.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
+import type { FeedProtocol } from './sources/feed/feed.ts';
+import { FeedSources } from './sources/feed/feed-sources.ts';
+import { FEED_PROTOCOLS } from './sources/feed/feeds.ts';
 import { createReplaySource, type ReplayTarget } from './sources/replay-source.ts';
 import type { Source } from './sources/source.ts';
 import { systemTimers, type Timers } from './sources/timers.ts';
@@ -47,6 +50,9 @@ export type ServerOptions = {
   readonly sessions?: readonly ServedSession[];
   /** The session that the start page opens. */
   readonly featured?: SessionId | undefined;
+  /** Addresses of feeds to listen to in this run, beside those that the data folder keeps. */
+  readonly sources?: readonly string[] | undefined;
+  readonly feedProtocols?: readonly FeedProtocol[];
   readonly clientDir?: string;
   readonly connectionLimit?: number;
   readonly log?: Log;
@@ -78,10 +84,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await registry.load();
     const replays = await addSessions(registry, options, { log, timers });
+    const sources = createFeedSources(registry, options, { log, timers });
     const connectionLimit = options.connectionLimit ?? 10_000;
     const gateway = createSocketGateway({ registry, token, origins, connectionLimit, timers, log });
     const app = await createHttpApp({
       registry,
+      sources,
       token,
       origins,
       log,
@@ -94,12 +102,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     gateway.attach(app.server);
     const { host, port } = await listen(app, options, log);
     for (const replay of replays) replay.start();
+    await sources.start(options.sources ?? []);
     return {
       url: `http://${host}:${port}/`,
       port,
       ingestToken: token,
       close: async () => {
-        await Promise.all(replays.map((replay) => replay.stop()));
+        await Promise.all([sources.stop(), ...replays.map((replay) => replay.stop())]);
         const hurry = timers.after(CLOSE_GRACE_MS, () => app.server.closeAllConnections());
         await gateway.close();
         hurry();
@@ -147,6 +156,15 @@ async function addSessions(
   }
   registry.featured = featured;
   return replays;
+}
+
+function createFeedSources(
+  registry: SessionRegistry,
+  { dataDir, feedProtocols: protocols = FEED_PROTOCOLS }: ServerOptions,
+  { log, timers }: { readonly log: Log; readonly timers: Timers },
+): FeedSources {
+  const file = dataDir === undefined ? undefined : join(dataDir, 'sources.json');
+  return new FeedSources({ registry, protocols, timers, random: Math.random, log, file });
 }
 
 /** A log id that stays the same for the same content, so that what browsers hold of it outlives a restart. */

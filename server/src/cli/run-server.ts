@@ -6,6 +6,8 @@ export type ServerFlags = {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly data?: string | undefined;
+  /** Addresses of feeds. */
+  readonly source?: readonly string[] | undefined;
 };
 
 const CLOSE_LIMIT_MS = 10_000;
@@ -17,7 +19,7 @@ export async function runServer(
   featured: string | undefined,
 ): Promise<void> {
   const config = withFlags(readConfig(process.env), flags);
-  const server = await startServer({ ...config, sessions, featured });
+  const server = await startServer({ ...config, sessions, featured, sources: flags.source });
   consoleLog.info(`Pitboard is on ${server.url}`);
   await untilStopped(server);
 }

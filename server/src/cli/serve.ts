@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import { UsageError } from '../config.ts';
 import type { ReplayPlan, ServedSession } from '../main.ts';
+import { FeedAddressError, parseFeedAddress } from '../sources/feed/feed-address.ts';
+import { FEED_PROTOCOLS } from '../sources/feed/feeds.ts';
 import { parsePort, parseSpeed } from './options.ts';
 import { readRace } from './race-input.ts';
 import { runServer, type ServerFlags } from './run-server.ts';
@@ -27,6 +30,7 @@ export function addServeCommand(program: Command): void {
     .option('--speed <factor>', 'how fast races are played live', parseSpeed, 1)
     .option('--recording <file...>', 'recordings to serve in place of the Baku race', [])
     .option('--scenario <id...>', 'simulated races to serve, recorded and live, in place of the Baku race', [])
+    .option('--source <address...>', 'live feeds to listen to in this run, like rmonitor://192.168.1.20:50000')
     .option('--empty', 'serve nothing but what sources push')
     .addHelpText(
       'after',
@@ -35,6 +39,8 @@ Examples:
   pitboard serve                                      the Baku race, at http://localhost:4000
   pitboard serve --speed 8                            eight times as fast
   pitboard serve --recording spa.jsonl.gz monza.jsonl
+  pitboard serve --source rmonitor://192.168.1.20:50000
+                                                      and the race that the timing computer there tells of
   HOST=0.0.0.0 PORT=80 pitboard serve --empty         for your own race, pushed by "pitboard push"
 
 Environment: PORT, HOST, PITBOARD_DATA, PITBOARD_INGEST_TOKEN (made and kept in the data folder if not set),
@@ -44,7 +50,9 @@ PITBOARD_ORIGINS (other web pages that may use this server, separated by commas)
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
-  const isUsual = flags.recording.length === 0 && flags.scenario.length === 0 && flags.empty !== true;
+  for (const address of flags.source ?? []) checkSource(address);
+  const isAsked = [flags.recording, flags.scenario, flags.source ?? []].some((given) => given.length > 0);
+  const isUsual = !isAsked && flags.empty !== true;
   const scenarios = isUsual ? [USUAL_SCENARIO] : flags.scenario;
   const recorded = await Promise.all([...scenarios, ...flags.recording].map(readRace));
   const replay: ReplayPlan = { speed: flags.speed, startAtMs: -LEAD_IN_MS, loopPauseMs: LOOP_PAUSE_MS };
@@ -53,4 +61,13 @@ async function serve(flags: ServeFlags): Promise<void> {
     .map((race) => ({ ...race, id: `${race.id}-live`, replay }));
   const sessions = [...live, ...recorded];
   await runServer(flags, sessions, sessions[0]?.id);
+}
+
+/** @throws {UsageError} */
+function checkSource(address: string): void {
+  try {
+    parseFeedAddress(address, FEED_PROTOCOLS);
+  } catch (error) {
+    throw error instanceof FeedAddressError ? new UsageError(`--source: ${error.message}`) : error;
+  }
 }

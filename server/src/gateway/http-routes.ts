@@ -7,6 +7,7 @@ import { addPushRoute } from './push-route.ts';
 import { addRaceRoutes } from './race-routes.ts';
 import { RequestError } from './request-error.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { addSourceRoutes } from './source-routes.ts';
 import { addStaticClient } from './static-client.ts';
 
 const BODY_LIMIT_BYTES = 16_000_000;
@@ -35,6 +36,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   addHistoryRoutes(app, options);
   addRaceRoutes(app, options);
   addPushRoute(app, options);
+  addSourceRoutes(app, options);
   await addStaticClient(app, options.clientDir);
   return app;
 }

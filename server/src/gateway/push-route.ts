@@ -5,10 +5,10 @@ import { z } from 'zod';
 import type { Push } from '../sessions/check-push.ts';
 import type { RaceSession } from '../sessions/race-session.ts';
 import type { SessionRegistry } from '../sessions/session-registry.ts';
-import { bearerToken, isToken } from './auth.ts';
 import type { HttpContext } from './http-context.ts';
 import { type PushLines, parsePushLines } from './push-lines.ts';
 import { parseInput, RequestError, sessionOf } from './request-error.ts';
+import { requireToken } from './require-token.ts';
 
 const paramsSchema = z.object({ id: idSchema });
 const sourceSchema = z.object({
@@ -33,12 +33,7 @@ export function addPushRoute(app: FastifyInstance, { registry, token }: HttpCont
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-    scope.addHook('onRequest', async (request) => {
-      if (!isToken(bearerToken(request.headers.authorization), token)) {
-        const message = 'send the ingest token of this server: "Authorization: Bearer <token>"';
-        throw new RequestError(401, 'unauthorized', { message });
-      }
-    });
+    scope.addHook('onRequest', requireToken(token));
     scope.post('/api/sessions/:id/events', async (request) => {
       const { id } = parseInput(paramsSchema, request.params);
       const push = parsePushLines(typeof request.body === 'string' ? request.body : '');

@@ -19,7 +19,7 @@ export class RequestError extends Error {
 }
 
 /** @throws {RequestError} 400 */
-export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
+export function parseInput<T>(schema: z.core.$ZodType<T>, value: unknown): T {
   const parsed = parseWith(schema, value);
   if (!parsed.ok) throw new RequestError(400, 'bad-request', { message: parsed.problem });
   return parsed.value;

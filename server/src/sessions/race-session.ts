@@ -7,7 +7,7 @@ import type {
   SessionState,
   SessionSummary,
 } from '@pitboard/shared/protocol/socket-events.ts';
-import type { EventStore, LogId, StoredSession } from '../storage/event-store.ts';
+import type { EventStore, LogId, SourcePosition, StoredSession } from '../storage/event-store.ts';
 import { checkPush, type Push } from './check-push.ts';
 import { isReconstructed } from './session-digest.ts';
 import { SessionLog } from './session-log.ts';
@@ -94,6 +94,7 @@ export class RaceSession {
       ...(manifest.startEpochMs === undefined ? {} : { startEpochMs: manifest.startEpochMs }),
       state: this.state,
       replayed: this.origin === 'replayed',
+      ...(this.origin === 'imported' ? { imported: true as const } : {}),
       reconstructed: isReconstructed(manifest),
       entries: manifest.entries.length,
       headSeq,
@@ -126,6 +127,21 @@ export class RaceSession {
   /** Stores facts of this server's own making. */
   append(facts: readonly RaceFact[]): Promise<void> {
     return this.#inTurn(() => this.#log.append(facts, undefined));
+  }
+
+  /** The last source sequence that is stored of a source; 0 when it has sent nothing. */
+  sourceCursor(source: string): Promise<number> {
+    return this.#log.cursor(source);
+  }
+
+  /** Stores facts that this server has read from a feed. Resolves with the `seq` of the first, once they are durable. */
+  appendFrom(position: SourcePosition, facts: readonly RaceFact[]): Promise<number> {
+    return this.#inTurn(async () => {
+      this.#pulse.hearSource();
+      const firstSeq = this.headSeq + 1;
+      await this.#log.append(facts, position);
+      return firstSeq;
+    });
   }
 
   /**

@@ -1,0 +1,182 @@
+import type { SessionId } from '@pitboard/shared/domain/names.ts';
+import type { Log } from '../../log.ts';
+import type { SessionRegistry } from '../../sessions/session-registry.ts';
+import type { Source } from '../source.ts';
+import type { Timers } from '../timers.ts';
+import type { FeedConnection, FeedReader } from './feed.ts';
+import type { FeedAddress } from './feed-address.ts';
+import { FeedTally } from './feed-tally.ts';
+import { FeedTarget } from './feed-target.ts';
+import { retryDelayMs } from './retry-delay.ts';
+
+export type FeedSourceOptions = {
+  /** Names it in addresses of sessions and in the store. */
+  readonly id: string;
+  readonly address: FeedAddress;
+  readonly registry: SessionRegistry;
+  readonly timers: Timers;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+};
+
+/** A try that neither opens nor fails within this time has failed. */
+const ATTEMPT_LIMIT_MS = 30_000;
+
+/** Listens to a feed for as long as it is there and whenever it comes back, and hands what it tells to sessions. */
+export class FeedSource implements Source {
+  readonly #options: FeedSourceOptions;
+  readonly #tally: FeedTally;
+  #target: FeedTarget;
+  #reader: FeedReader;
+  #connection: FeedConnection | undefined;
+  /** Ends the try or the line that is under way, without a word to anybody. */
+  #endAttempt: () => void = () => undefined;
+  #cancelRetry: () => void = () => undefined;
+  /** The store does not keep up. */
+  #isBehind = false;
+  #isStopped = false;
+  /** Resolves when an earlier target is done with the sessions that the next one will take up. */
+  #ready: Promise<void> = Promise.resolve();
+
+  constructor(options: FeedSourceOptions) {
+    this.#options = options;
+    this.#tally = new FeedTally(options.timers.nowEpochMs);
+    this.#target = this.#createTarget();
+    this.#reader = this.#createReader();
+  }
+
+  get status(): FeedTally['status'] {
+    return this.#tally.status;
+  }
+
+  /** Of the sessions that were fed, newest last. */
+  get sessions(): readonly SessionId[] {
+    return this.#target.sessions;
+  }
+
+  start(): void {
+    this.#attempt();
+  }
+
+  /** Stops listening; the sessions stay open for the next start. */
+  async stop(): Promise<void> {
+    this.#end();
+    await this.#ready;
+    await this.#target.stop();
+  }
+
+  /** Stops listening for good: the sessions are over. */
+  async remove(): Promise<void> {
+    this.#end();
+    await this.#ready;
+    await this.#target.end();
+  }
+
+  #end(): void {
+    this.#isStopped = true;
+    this.#cancelRetry();
+    this.#endAttempt();
+    this.#tally.become('stopped');
+  }
+
+  #attempt(): void {
+    const { address, timers } = this.#options;
+    this.#tally.attempts++;
+    this.#tally.become('connecting');
+    let isOver = false;
+    const end = (): void => {
+      isOver = true;
+      cancelLimit();
+      this.#connection?.close();
+      this.#connection = undefined;
+    };
+    const lose = (reason: string): void => {
+      if (isOver) return;
+      end();
+      this.#lost(reason);
+    };
+    const cancelLimit = timers.after(ATTEMPT_LIMIT_MS, () => lose('no answer'));
+    this.#endAttempt = end;
+    try {
+      const connection = address.protocol.connect(address.url, {
+        opened: () => {
+          if (isOver) return;
+          cancelLimit();
+          this.#opened();
+        },
+        received: (bytes) => isOver || this.#received(bytes, lose),
+        closed: lose,
+      });
+      if (isOver) connection.close();
+      else this.#connection = connection;
+    } catch (error) {
+      lose(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #opened(): void {
+    this.#tally.become('connected');
+    this.#tally.problem(undefined);
+    this.#target.open();
+  }
+
+  #received(bytes: Uint8Array, lose: (reason: string) => void): void {
+    const { id, log, timers } = this.#options;
+    this.#tally.attempts = 0;
+    try {
+      this.#reader.read(bytes, timers.nowEpochMs());
+      if (!this.#isBehind) return;
+      this.#beginAnew();
+      lose('the store does not keep up: the feed is asked for everything again');
+    } catch (error) {
+      // A reader that fails is a mistake of ours: the log has the whole of it, and a new one begins anew.
+      log.error(`source "${id}": ${error instanceof Error ? error.stack : String(error)}`);
+      this.#beginAnew();
+      lose('the reader failed; the log of the server says why');
+    }
+  }
+
+  #lost(reason: string): void {
+    const { timers, random } = this.#options;
+    this.#reader.cut();
+    this.#target.lose();
+    const delayMs = retryDelayMs(Math.max(1, this.#tally.attempts), random());
+    this.#tally.become('waiting', timers.nowEpochMs() + delayMs);
+    this.#tally.problem(reason);
+    this.#cancelRetry = timers.after(delayMs, () => void this.#ready.then(() => this.#isStopped || this.#attempt()));
+  }
+
+  /** Forgets what the feed has told: it tells everything again, and the log knows what of it is not new. */
+  #beginAnew(): void {
+    this.#isBehind = false;
+    this.#ready = this.#target.stop();
+    this.#target = this.#createTarget();
+    this.#reader = this.#createReader();
+  }
+
+  #createTarget(): FeedTarget {
+    const { id: source, registry, timers } = this.#options;
+    return new FeedTarget({
+      source,
+      registry,
+      timers,
+      onProblem: (problem) => this.#tally.problem(problem),
+      onLeftOut: () => this.#tally.leftOut(),
+      onOverflow: () => {
+        this.#isBehind = true;
+      },
+    });
+  }
+
+  #createReader(): FeedReader {
+    const target = this.#target;
+    const tally = this.#tally;
+    return this.#options.address.protocol.createReader({
+      session: (key, manifest) => target.session(key, manifest),
+      facts: (facts) => target.facts(facts),
+      skipped: (line, text, reason) => tally.skipped(line, text, reason),
+      line: (text) => tally.line(text),
+    });
+  }
+}
