@@ -1,115 +1,160 @@
-import { createSheetReader } from '../import/csv-sheet.ts';
+import { createSheetReader, type SheetRow } from '../import/csv-sheet.ts';
 import type { Skipped } from '../import/imported-race.ts';
 import type { LineReader } from '../import/line-reader.ts';
-import { createSkipCounter } from '../import/skip-counter.ts';
+import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
+import { type FileHint, fileHintOf } from './file-hint.ts';
+import { type FlagRow, parseFlagRow } from './flag-row.ts';
 import { type LapRow, parseLapRow } from './lap-row.ts';
 import { parseResultRow, type ResultRow } from './result-row.ts';
+import { type SheetKind, sheetKindOf } from './sheet-kind.ts';
 import { parseWeatherRow, type WeatherRow } from './weather-row.ts';
 
-export type AlKamelSheets = {
-  readonly lapFileName: string | undefined;
-  /** By car in order of the file, each car's laps in order. */
-  readonly laps: ReadonlyMap<string, readonly LapRow[]>;
+/** What a file says of the session as a whole. */
+export type SessionAbout = {
+  readonly event?: string | undefined;
+  readonly series?: string | undefined;
+  readonly session?: string | undefined;
+  readonly circuit?: string | undefined;
+};
+
+/** One file that was read. Only the rows of its own kind are there. */
+export type Sheet = {
+  readonly kind: SheetKind;
+  readonly hint: FileHint;
+  /** Place among the files that were given. */
+  readonly index: number;
+  readonly about: SessionAbout;
+  /** By car in order of the file, and by number of the lap. */
+  readonly laps: Map<string, Map<number, LapRow>>;
   /** Columns of loops other than the three sectors'. */
   readonly intermediates: readonly string[];
-  readonly results: readonly ResultRow[];
-  readonly weather: readonly WeatherRow[];
-  readonly skipped: Skipped;
+  readonly results: Map<string, ResultRow>;
+  readonly weather: WeatherRow[];
+  readonly flags: FlagRow[];
 };
 
 export type SheetCollector = {
   /** A file to read: what it holds is told by its header, never by its name. */
   open(name: string): LineReader;
-  finish(): AlKamelSheets;
+  /** A file that is read already. */
+  add(name: string, kind: SheetKind, about: SessionAbout): SheetTaker;
+  sheets(): readonly Sheet[];
+  readonly skip: SkipCounter['skip'];
+  skipped(): Skipped;
+};
+
+/** Takes the rows of one sheet; each answers what is wrong with the row, if anything. */
+export type SheetTaker = {
+  takeLap(lap: LapRow | string): string | undefined;
+  takeResult(result: ResultRow | string): string | undefined;
 };
 
 const MOST_INTERMEDIATES = 40;
 /** More than any field; what a manifest can hold. */
 const MOST_CARS = 500;
-
-type Kind = 'laps' | 'results' | 'weather';
+/** Of everything that is given: 24 snapshots of a day of racing are half of it. */
+const MOST_ROWS = 400_000;
+const MOST_SHEETS = 1000;
 
 export function createSheetCollector(): SheetCollector {
   const { skip, skipped } = createSkipCounter();
-  const cars = new Map<string, Map<number, LapRow>>();
-  const results = new Map<string, ResultRow>();
-  const weather: WeatherRow[] = [];
-  let intermediates: readonly string[] = [];
-  let lapFileName: string | undefined;
+  const sheets: Sheet[] = [];
+  const budget = { rows: MOST_ROWS };
 
-  /** Keeps a row; answers what is wrong with it, if anything. */
-  const takeLap = (lap: LapRow | string): string | undefined => {
-    if (typeof lap === 'string') return lap;
-    let laps = cars.get(lap.car);
-    if (laps === undefined) {
-      if (cars.size === MOST_CARS) return 'too many cars';
-      laps = new Map();
-      cars.set(lap.car, laps);
-    }
-    if (laps.has(lap.lap)) return 'lap stated before';
-    laps.set(lap.lap, lap);
-    return undefined;
-  };
-  const takeResult = (result: ResultRow | string): string | undefined => {
-    if (typeof result === 'string') return result;
-    if (results.has(result.car)) return 'car stated before';
-    if (results.size === MOST_CARS) return 'too many cars';
-    results.set(result.car, result);
-    return undefined;
-  };
-  const takeWeather = (row: WeatherRow | string): string | undefined => {
-    if (typeof row === 'string') return row;
-    weather.push(row);
-    return undefined;
+  const begin = (name: string, kind: SheetKind, columns: readonly string[], about: SessionAbout): Sheet | undefined => {
+    if (sheets.length === MOST_SHEETS) return undefined;
+    const loops = kind === 'laps' ? columns.filter((column) => column.endsWith('_ELAPSED')) : [];
+    const sheet: Sheet = {
+      ...{
+        kind,
+        about,
+        hint: fileHintOf(name),
+        index: sheets.length,
+        intermediates: loops.slice(0, MOST_INTERMEDIATES),
+      },
+      ...{ laps: new Map(), results: new Map(), weather: [], flags: [] },
+    };
+    sheets.push(sheet);
+    return sheet;
   };
 
   return {
     open: (name) => {
-      let kind: Kind | undefined;
-      let loops: readonly string[] = [];
+      let sheet: Sheet | undefined;
       return createSheetReader({
         onHeader: (columns) => {
-          kind = sheetKindOf(columns);
-          if (kind === undefined) skip(name, 1, 'not a file of laps, results or weather');
-          if (kind !== 'laps') return;
-          loops = columns.filter((column) => column.endsWith('_ELAPSED')).slice(0, MOST_INTERMEDIATES);
-          if (lapFileName === undefined || intermediates.length === 0) intermediates = loops;
-          lapFileName ??= name;
+          const kind = sheetKindOf(columns);
+          sheet = kind === undefined ? undefined : begin(name, kind, columns, {});
+          if (sheet === undefined) skip(name, 1, 'not a file of laps, results, flags or weather');
         },
         onRow: (row) => {
-          if (kind === undefined) return;
-          const problem =
-            kind === 'laps'
-              ? takeLap(parseLapRow(row, loops))
-              : kind === 'results'
-                ? takeResult(parseResultRow(row))
-                : takeWeather(parseWeatherRow(row));
+          const problem = sheet === undefined ? undefined : takeRow(sheet, row, budget);
           if (problem !== undefined) skip(name, row.line, problem);
         },
         onBadLine: (line, reason) => skip(name, line, reason),
       });
     },
-    finish: () => {
-      const laps = new Map<string, readonly LapRow[]>();
-      for (const [car, byNumber] of cars) {
-        const sorted = [...byNumber.values()].sort((one, other) => one.lap - other.lap);
-        const forward: LapRow[] = [];
-        for (const lap of sorted) {
-          if (lap.endMs > (forward.at(-1)?.endMs ?? 0)) forward.push(lap);
-          else skip(lapFileName ?? '', lap.line, 'time runs backwards');
-        }
-        laps.set(car, forward);
-      }
-      weather.sort((one, other) => one.epochMs - other.epochMs);
-      return { lapFileName, laps, intermediates, results: [...results.values()], weather, skipped: skipped() };
+    add: (name, kind, about) => {
+      const sheet = begin(name, kind, [], about);
+      return {
+        takeLap: (lap) => (sheet === undefined ? undefined : takeLap(sheet, lap, budget)),
+        takeResult: (result) => (sheet === undefined ? undefined : takeResult(sheet, result)),
+      };
     },
+    sheets: () => sheets,
+    skip,
+    skipped,
   };
 }
 
-/** What a sheet with these columns holds; `undefined` where it is none of Al Kamel's. */
-export function sheetKindOf(columns: readonly string[]): Kind | undefined {
-  const has = (...names: readonly string[]) => names.every((name) => columns.includes(name));
-  if (has('NUMBER', 'LAP_NUMBER', 'LAP_TIME', 'ELAPSED')) return 'laps';
-  if (has('NUMBER', 'LAPS', 'TOTAL_TIME') && (has('POSITION') || has('POS'))) return 'results';
-  return has('TIME_UTC_SECONDS', 'AIR_TEMP') ? 'weather' : undefined;
+type Budget = { rows: number };
+
+/** Keeps a row; answers what is wrong with it, if anything. */
+function takeRow(sheet: Sheet, row: SheetRow, budget: Budget): string | undefined {
+  switch (sheet.kind) {
+    case 'laps': {
+      const known = sheet.laps.get(row.get('NUMBER'));
+      return takeLap(
+        sheet,
+        parseLapRow(row, sheet.intermediates, (lap) => known?.get(lap)?.endMs),
+        budget,
+      );
+    }
+    case 'results':
+    case 'class-results':
+      return takeResult(sheet, parseResultRow(row));
+    case 'weather':
+      return takeInto(sheet.weather, parseWeatherRow(row), budget);
+    case 'flags':
+      return takeInto(sheet.flags, parseFlagRow(row), budget);
+  }
+}
+
+function takeInto<T>(list: T[], row: T | string, budget: Budget): string | undefined {
+  if (typeof row === 'string') return row;
+  if (budget.rows-- <= 0) return 'too many lines';
+  list.push(row);
+  return undefined;
+}
+
+function takeLap({ laps: cars }: Sheet, lap: LapRow | string, budget: Budget): string | undefined {
+  if (typeof lap === 'string') return lap;
+  let laps = cars.get(lap.car);
+  if (laps === undefined) {
+    if (cars.size === MOST_CARS) return 'too many cars';
+    laps = new Map();
+    cars.set(lap.car, laps);
+  }
+  if (laps.has(lap.lap)) return 'lap stated before';
+  if (budget.rows-- <= 0) return 'too many lines';
+  laps.set(lap.lap, lap);
+  return undefined;
+}
+
+function takeResult({ results }: Sheet, result: ResultRow | string): string | undefined {
+  if (typeof result === 'string') return result;
+  if (results.has(result.car)) return 'car stated before';
+  if (results.size === MOST_CARS) return 'too many cars';
+  results.set(result.car, result);
+  return undefined;
 }

@@ -51,13 +51,22 @@ function keyOf({ driverNumber, driverName }: LapRow): string {
   return idOf(driverNumber) || idOf(driverName).toLowerCase();
 }
 
+type EntryParts = {
+  readonly car: string;
+  readonly laps: readonly LapRow[];
+  readonly result: ResultRow | undefined;
+  /** The cars of this session do not all drive on the same tyres. */
+  readonly hasTyreMakes: boolean;
+};
+
 /** The entry of a car, from its laps and from the official result, where either knows it. */
-export function entryOf(car: string, laps: readonly LapRow[], result: ResultRow | undefined): Entry {
+export function entryOf({ car, laps, result, hasTyreMakes }: EntryParts): Entry {
   const first = (text: (lap: LapRow) => string) => cleanName(laps.map(text).find((value) => value !== '') ?? '');
   const team = first((lap) => lap.team) ?? cleanName(result?.team ?? '');
   const make = first((lap) => lap.make);
   const model = modelOf(result?.vehicle ?? '', make);
   const classId = idOf(first((lap) => lap.class) ?? result?.class ?? '');
+  const tyres = hasTyreMakes ? tyreMakeOf(result?.tyres ?? '') : undefined;
   const idOfDriver = crewIdsOf(laps);
   const startingDriver = laps[0] === undefined ? undefined : idOfDriver(laps[0]);
   return {
@@ -68,7 +77,22 @@ export function entryOf(car: string, laps: readonly LapRow[], result: ResultRow 
     ...(model === undefined ? {} : { model }),
     ...(classId === '' ? {} : { class: classId }),
     ...(startingDriver === undefined ? {} : { startingDriver }),
+    ...(tyres === undefined ? {} : { note: `Tyres: ${tyres}` }),
   };
+}
+
+/** The letters by which the timing company names makes of tyres. */
+const TYRE_MAKES: Readonly<Record<string, string>> = {
+  D: 'Dunlop',
+  G: 'Goodyear',
+  H: 'Hankook',
+  M: 'Michelin',
+  P: 'Pirelli',
+  Y: 'Yokohama',
+};
+
+function tyreMakeOf(code: string): string | undefined {
+  return Object.hasOwn(TYRE_MAKES, code) ? TYRE_MAKES[code] : cleanName(code);
 }
 
 function modelOf(vehicle: string, make: string | undefined): string | undefined {

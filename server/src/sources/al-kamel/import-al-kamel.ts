@@ -2,10 +2,13 @@ import { columnsOf } from '../import/csv-sheet.ts';
 import { type ImportedRace, NoRaceError, type Skipped } from '../import/imported-race.ts';
 import type { RaceFormat } from '../import/race-format.ts';
 import { createTextReader } from '../import/text-reader.ts';
-import { type AlKamelSheets, createSheetCollector, sheetKindOf } from './al-kamel-sheets.ts';
+import { createSheetCollector, type SheetCollector } from './al-kamel-sheets.ts';
+import { type AlKamelSheets, groupSheets } from './group-sheets.ts';
 import { findLoops } from './loops.ts';
 import { createFacts } from './race-facts.ts';
-import { createManifest, startEpochMsOf } from './race-manifest.ts';
+import { createManifest } from './race-manifest.ts';
+import { sheetKindOf } from './sheet-kind.ts';
+import { startEpochMsOf } from './start-time.ts';
 
 export type ImportFile = {
   /** For messages and as a hint at the event; never for what is in it. */
@@ -14,34 +17,49 @@ export type ImportFile = {
   readonly chunks: Iterable<string>;
 };
 
+export type AlKamelRaces = { readonly races: readonly ImportedRace[]; readonly skipped: Skipped };
 export type AlKamelRace = ImportedRace & { readonly skipped: Skipped };
 
 /**
- * The race of a file of laps by Al Kamel, with the official result and the weather where their files are given too.
+ * The sessions of files by Al Kamel: laps, with the official results, the weather and the flags where their files are given too.
  * @throws {NoRaceError}
  */
-export function importAlKamel(files: readonly ImportFile[]): AlKamelRace {
+export function importAlKamelSessions(files: readonly ImportFile[]): AlKamelRaces {
   const collector = createSheetCollector();
   for (const { name, chunks } of files) {
     const sheet = collector.open(name);
     for (const chunk of chunks) sheet.write(chunk);
     sheet.end();
   }
-  return raceOfSheets(collector.finish());
+  return racesOf(collector);
+}
+
+/**
+ * The first session of files by Al Kamel.
+ * @throws {NoRaceError}
+ */
+export function importAlKamel(files: readonly ImportFile[]): AlKamelRace {
+  const { races, skipped } = importAlKamelSessions(files);
+  return { ...(races[0] as ImportedRace), skipped };
 }
 
 /** @throws {NoRaceError} */
-export function raceOfSheets(sheets: AlKamelSheets): AlKamelRace {
-  if (sheets.laps.size === 0)
-    throw new NoRaceError('no laps found: an analysis (time cards) file of Al Kamel is needed');
-  const loops = findLoops([...sheets.laps.values()].flat(), sheets.intermediates);
-  const startEpochMs = startEpochMsOf(sheets);
-  const { facts, notes } = createFacts({ sheets, loops, startEpochMs });
-  const manifest = createManifest({ sheets, loops, startEpochMs, notes });
-  return { manifest, events: facts.map((fact, index) => ({ seq: index + 1, ...fact })), skipped: sheets.skipped };
+function racesOf(collector: SheetCollector): AlKamelRaces {
+  const races = groupSheets(collector.sheets(), collector.skip).map(raceOf);
+  if (races.length === 0) throw new NoRaceError('no laps found: an analysis (time cards) file of Al Kamel is needed');
+  return { races, skipped: collector.skipped() };
 }
 
-/** Files of one session: laps, and beside them the result and the weather. */
+function raceOf(sheets: AlKamelSheets): ImportedRace {
+  const kind = sheets.hint.kind ?? 'race';
+  const loops = findLoops([...sheets.laps.values()].flat(), sheets.intermediates);
+  const startEpochMs = startEpochMsOf(sheets.laps, sheets.weather);
+  const { facts, notes } = createFacts({ sheets, kind, loops, startEpochMs });
+  const manifest = createManifest({ sheets, kind, loops, startEpochMs, notes });
+  return { manifest, events: facts.map((fact, index) => ({ seq: index + 1, ...fact })) };
+}
+
+/** Files of sessions: laps, and beside them results, weather and flags. */
 export const alKamel: RaceFormat = {
   id: 'al-kamel',
   title: 'Al Kamel timing sheets',
@@ -50,10 +68,7 @@ export const alKamel: RaceFormat = {
     const collector = createSheetCollector();
     return {
       open: (name) => createTextReader(collector.open(name)),
-      finish: () => {
-        const { skipped, ...race } = raceOfSheets(collector.finish());
-        return { races: [race], skipped };
-      },
+      finish: () => racesOf(collector),
     };
   },
 };

@@ -28,6 +28,8 @@ export type LapRow = {
   readonly flag: string;
   /** The best lap of the car by the officials; `undefined` where the file does not say which laps are. */
   readonly isOfficialBest: boolean | undefined;
+  /** The file says itself that the time was taken away. */
+  readonly isDeleted: boolean;
   readonly kph: number | undefined;
   /** Local time of day at the end of the lap. */
   readonly timeOfDayMs: number | undefined;
@@ -36,17 +38,26 @@ export type LapRow = {
 const SECTORS = ['S1', 'S2', 'S3'];
 const HIGHEST_LAP = 100_000;
 
-/** The lap of a line, or what is wrong with it. `intermediates`: the columns of further loops, in order. */
-export function parseLapRow(row: SheetRow, intermediates: readonly string[]): LapRow | string {
+/**
+ * The lap of a line, or what is wrong with it.
+ * @param intermediates the columns of further loops, in order
+ * @param endOf the race time at the end of an earlier lap of the car, where it is known
+ */
+export function parseLapRow(
+  row: SheetRow,
+  intermediates: readonly string[],
+  endOf: (lap: number) => number | undefined = () => undefined,
+): LapRow | string {
   const car = row.get('NUMBER');
   if (!carNumberSchema.safeParse(car).success) return 'no car number';
   const lapText = row.get('LAP_NUMBER');
   const lap = /^\d+$/.test(lapText) ? Number(lapText) : 0;
   if (lap < 1 || lap > HIGHEST_LAP) return 'no lap number';
-  const endMs = parseTimeText(row.get('ELAPSED'));
-  if (endMs === undefined) return 'no elapsed time';
   const lapTimeText = row.get('LAP_TIME');
   const lapTimeMs = lapTimeText === '' ? undefined : parseTimeText(lapTimeText);
+  const endMs =
+    parseTimeText(row.get('ELAPSED')) ?? sumOf(lap === 1 ? 0 : endOf(lap - 1), lapTimeMs, row.get('ELAPSED'));
+  if (endMs === undefined) return 'no elapsed time';
   if (lapTimeText !== '' && (lapTimeMs === undefined || lapTimeMs > endMs)) return 'no lap time';
   const startMs = endMs - (lapTimeMs ?? 0);
   const mark = row.get('LAP_IMPROVEMENT');
@@ -68,9 +79,15 @@ export function parseLapRow(row: SheetRow, intermediates: readonly string[]): La
     make: row.get('MANUFACTURER'),
     flag: row.get('FLAG_AT_FL').toUpperCase(),
     isOfficialBest: mark === '' ? undefined : mark === '2' || mark === '3',
+    isDeleted: false,
     kph: Number(row.get('KPH')) || undefined,
     timeOfDayMs: parseTimeText(row.get('HOUR')),
   };
+}
+
+/** Race times add up from lap times exactly: where one was left out, not where it is wrong. */
+function sumOf(beforeMs: number | undefined, lapTimeMs: number | undefined, written: string): number | undefined {
+  return beforeMs === undefined || lapTimeMs === undefined || written !== '' ? undefined : beforeMs + lapTimeMs;
 }
 
 /** The time at a loop is written from the start of the lap. */

@@ -5,21 +5,45 @@ import { officialFacts, type RoadLine } from '../import/official-layer.ts';
 import type { LapRow } from './lap-row.ts';
 import type { ResultRow } from './result-row.ts';
 
-/** What the officials decided beside the road, as facts at `atMs`, after the race. */
-export function resultFacts(
-  results: readonly ResultRow[],
-  cars: ReadonlyMap<string, readonly LapRow[]>,
-  atMs: number,
-): readonly RaceFact[] {
+type Driven = {
+  readonly cars: ReadonlyMap<string, readonly LapRow[]>;
+  readonly kind: Manifest['kind'];
+  /** Laps whose time was taken away. */
+  readonly deleted: readonly LapRow[];
+};
+
+/** What the officials decided beside the road, as facts at `atMs`, after the session. */
+export function resultFacts(results: readonly ResultRow[], driven: Driven, atMs: number): readonly RaceFact[] {
+  const isRace = driven.kind === 'race';
+  const road = isRace ? raceRoad(driven) : timedRoad(driven);
+  const lines = results.map(({ car, position, laps, totalTimeMs, status }) => {
+    const driving = isRace ? { laps, totalTimeMs } : {};
+    return { car, position, ...driving, status: statusOf(status) };
+  });
+  return officialFacts(lines, road, { atMs });
+}
+
+function raceRoad({ cars }: Driven): ReadonlyMap<string, RoadLine> {
   const road = new Map<string, RoadLine>();
   for (const [car, laps] of cars) {
     const last = laps.at(-1);
     if (last !== undefined) road.set(car, { laps: last.lap, totalTimeMs: last.endMs });
   }
-  const lines = results.map(({ car, position, laps, totalTimeMs, status }) => {
-    return { car, position, laps, totalTimeMs, status: statusOf(status) };
-  });
-  return officialFacts(lines, road, { atMs });
+  return road;
+}
+
+/** Out of a race the best lap stands for the time; cars without one are placed by nobody. */
+function timedRoad({ cars, deleted }: Driven): ReadonlyMap<string, RoadLine> {
+  const isOut = new Set(deleted);
+  const road = new Map<string, RoadLine>();
+  for (const [car, laps] of cars) {
+    const times = laps.flatMap((lap, index) => {
+      const isCounted = !lap.endsInPit && laps[index - 1]?.endsInPit !== true && !isOut.has(lap);
+      return isCounted && lap.lapTimeMs !== undefined ? [lap.lapTimeMs] : [];
+    });
+    if (times.length > 0) road.set(car, { laps: 0, totalTimeMs: Math.min(...times) });
+  }
+  return road;
 }
 
 function statusOf(text: string): ResultStatus | undefined {
@@ -39,7 +63,8 @@ export function rulesOf(
   results: readonly ResultRow[],
   cars: ReadonlyMap<string, readonly LapRow[]>,
 ): NonNullable<Manifest['rules']> | undefined {
-  const driven = results.filter(({ car, status }) => cars.has(car) && !isShutOut(status));
+  // A sheet without a status tells nothing of it.
+  const driven = results.filter(({ car, status }) => status !== '' && cars.has(car) && !isShutOut(status));
   if (driven.length === 0) return undefined;
   const isClassified = ({ status, position }: ResultRow) => status === 'classified' && position !== undefined;
   const lapsOf = ({ car }: ResultRow) => cars.get(car)?.at(-1)?.lap ?? 0;

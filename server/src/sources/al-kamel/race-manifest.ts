@@ -1,35 +1,45 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import type { AlKamelSheets } from './al-kamel-sheets.ts';
 import { cleanName, entryOf, idOf } from './crews.ts';
+import type { FileHint } from './file-hint.ts';
+import type { AlKamelSheets } from './group-sheets.ts';
 import { medianOf } from './median.ts';
 import { rulesOf } from './official-result.ts';
+import { plannedDurationMs } from './race-distance.ts';
+import { winnerOf } from './race-end.ts';
 import type { RaceParts } from './race-facts.ts';
 
-const HOUR_MS = 3_600_000;
 const SESSION_NAMES = { race: 'Race', qualifying: 'Qualifying', practice: 'Practice', 'warm-up': 'Warm-up' } as const;
 
-export function createManifest({
-  sheets,
-  loops,
-  startEpochMs,
-  notes,
-}: RaceParts & { readonly notes: Manifest['dataNotes'] }): Manifest {
-  const { laps, results, lapFileName = '' } = sheets;
+const TIMED: Manifest['dataNotes'][number] = {
+  subject: 'distance',
+  kind: 'reconstructed',
+  text: 'The planned time is taken from the time of the winner.',
+};
+
+type ManifestParts = RaceParts & { readonly notes: Manifest['dataNotes'] };
+
+export function createManifest({ sheets, kind, loops, startEpochMs, notes }: ManifestParts): Manifest {
+  const { laps, results, hint, about } = sheets;
   const resultOf = new Map(results.map((result) => [result.car, result]));
   const cars = new Set([...laps.keys(), ...resultOf.keys()]);
-  const entries = [...cars].slice(0, 500).map((car) => entryOf(car, laps.get(car) ?? [], resultOf.get(car)));
+  const hasTyreMakes = new Set(results.map(({ tyres }) => tyres).filter((tyres) => tyres !== '')).size > 1;
+  const entries = [...cars].slice(0, 500).map((car) => {
+    return entryOf({ car, laps: laps.get(car) ?? [], result: resultOf.get(car), hasTyreMakes });
+  });
   const lengthMetres = lengthOf(sheets);
-  const rules = rulesOf(results, laps);
-  const kind = kindOf(lapFileName);
-  const season = /(?:^|\D)((?:19|20)\d\d)(?:\D|$|\d{4,10}(?:\D|$))/.exec(lapFileName)?.[1];
+  const rules = kind === 'race' ? rulesOf(results, laps) : undefined;
+  const durationMs = kind === 'race' ? durationOf(sheets) : undefined;
+  const series = about.series ?? hint.series;
   return {
-    event: eventOf(lapFileName),
-    session: SESSION_NAMES[kind],
+    event: about.event ?? hint.event ?? series ?? 'Imported race',
+    ...(series === undefined ? {} : { series }),
+    session: about.session ?? hint.session ?? SESSION_NAMES[kind],
     kind,
-    ...(season === undefined ? {} : { season: Number(season) }),
+    ...seasonOf(hint),
     ...(startEpochMs === undefined ? {} : { startEpochMs }),
+    ...(durationMs === undefined ? {} : { distance: { durationMs } }),
     circuit: {
-      name: 'Unknown circuit',
+      name: about.circuit ?? 'Unknown circuit',
       ...(lengthMetres === undefined ? {} : { lengthMetres }),
       loops: [{ id: 'SF', kind: 'finish' }, ...loops.map(({ loop }) => loop)],
     },
@@ -37,22 +47,21 @@ export function createManifest({
     grid: [],
     championships: [],
     ...(rules === undefined ? {} : { rules }),
-    dataNotes: notes,
+    dataNotes: durationMs === undefined ? notes : [...notes, TIMED],
     entries,
   };
 }
 
-/** Race time is measured from the signal, so the time of day at any crossing tells that of the start. */
-export function startEpochMsOf({ laps, weather }: AlKamelSheets): number | undefined {
-  const first = weather[0]?.epochMs;
-  const starts = [...laps.values()].flatMap(([lap]) =>
-    lap?.timeOfDayMs === undefined ? [] : lap.timeOfDayMs - lap.endMs,
-  );
-  const startOfDayMs = medianOf(starts);
-  if (first === undefined || startOfDayMs === undefined) return undefined;
-  // Weather is in UTC and laps are in local time, whole hours apart: the start is the one nearest to the first weather.
-  const differenceMs = (((first - startOfDayMs) % HOUR_MS) + HOUR_MS) % HOUR_MS;
-  return first - differenceMs + (differenceMs > HOUR_MS / 2 ? HOUR_MS : 0);
+function seasonOf({ season, stamp }: FileHint): Pick<Manifest, 'season'> {
+  const year = season ?? (stamp === undefined ? undefined : Number(stamp.slice(0, 4)));
+  return year === undefined ? {} : { season: year };
+}
+
+function durationOf({ laps }: AlKamelSheets): number | undefined {
+  const winner = winnerOf([...laps.values()].flatMap((each) => each.at(-1) ?? []));
+  return winner === undefined || (winner.flag !== 'FF' && winner.flag !== '')
+    ? undefined
+    : plannedDurationMs(laps.get(winner.car) ?? []);
 }
 
 /** Each lap states its average speed: with the time, the length of the lap. */
@@ -73,21 +82,4 @@ function classesOf({ laps, results }: AlKamelSheets): Manifest['classes'] {
     if (clean !== undefined && id !== '' && !classes.has(id)) classes.set(id, clean);
   }
   return [...classes].slice(0, 50).map(([id, name]) => ({ id, name }));
-}
-
-function kindOf(fileName: string): Manifest['kind'] {
-  if (/warm.?up/i.test(fileName)) return 'warm-up';
-  if (/qualif|hyperpole/i.test(fileName)) return 'qualifying';
-  return /practice|(?:^|[^a-z])(?:fp\d|test(?![a-z]))/i.test(fileName) ? 'practice' : 'race';
-}
-
-/** `imsa_2023_lime-rock-park_202307221210-race-laps.csv` → `imsa 2023 lime rock park race`. */
-function eventOf(fileName: string): string {
-  const words = fileName
-    .replace(/^.*[\\/]/, '')
-    .replace(/\.\w+$/, '')
-    .replace(/\d{8,}/g, '')
-    .split(/[\s_-]+/)
-    .filter((word) => word !== '' && !/^laps$/i.test(word));
-  return cleanName(words.join(' ')) ?? 'Imported race';
 }

@@ -17,9 +17,12 @@ export type ResultRow = {
   readonly status: string;
   readonly laps: number | undefined;
   readonly totalTimeMs: number | undefined;
+  /** The official best lap. */
+  readonly bestLapMs: number | undefined;
   readonly class: string;
   readonly team: string;
   readonly vehicle: string;
+  readonly tyres: string;
   readonly drivers: readonly ResultDriver[];
 };
 
@@ -35,12 +38,23 @@ export function parseResultRow(row: SheetRow): ResultRow | string {
     position: /^\d{1,3}$/.test(place) && Number(place) > 0 ? Number(place) : undefined,
     status: row.get('STATUS').toLowerCase(),
     laps: /^\d{1,5}$/.test(row.get('LAPS')) ? Number(row.get('LAPS')) : undefined,
-    totalTimeMs: parseTimeText(row.get('TOTAL_TIME')),
-    class: row.get('CLASS'),
+    totalTimeMs: parseTimeText(row.get('TOTAL_TIME') || row.get('ELAPSED')),
+    bestLapMs: parseTimeText(row.get('FL_TIME') || row.get('BEST_LAP_TIME') || row.get('TIME')),
+    class: row.get('CLASS') || row.get('CLASS_TYPE'),
     team: row.get('TEAM'),
     vehicle: row.get('VEHICLE'),
-    drivers: CREW.map((place) => driverOf(row, place)).filter(({ lastName }) => lastName !== ''),
+    tyres: row.get('TIRES') || row.get('TYRES'),
+    drivers: driversOf(row),
   };
+}
+
+function driversOf(row: SheetRow): readonly ResultDriver[] {
+  const named = CREW.map((place) => driverOf(row, place)).filter(({ lastName }) => lastName !== '');
+  if (named.length > 0) return named;
+  const names = row.get('DRIVERS').split(/[/,]/);
+  return names.flatMap((name) =>
+    name.trim() === '' ? [] : [{ ...splitName(name.trim()), category: '', country: '' }],
+  );
 }
 
 function driverOf(row: SheetRow, place: number): ResultDriver {

@@ -283,7 +283,7 @@ describe('I. Imports', () => {
     expect(named('Results/gt_2023_fair-contest_202307221210-race-laps.csv')).toMatchObject({
       ...{ event: 'gt 2023 fair contest race', session: 'Race', kind: 'race', season: 2023 },
     });
-    expect(named('23_Analysis_Qualifying 1.CSV')).toMatchObject({ kind: 'qualifying', session: 'Qualifying' });
+    expect(named('23_Analysis_Qualifying 1.CSV')).toMatchObject({ kind: 'qualifying', session: 'Qualifying 1' });
     expect(named('23_Analysis_FP2.CSV').kind).toBe('practice');
     expect(named('\u0000.csv')).toMatchObject({ event: 'Imported race', kind: 'race' });
   });

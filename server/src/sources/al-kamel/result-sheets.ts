@@ -1,0 +1,31 @@
+import type { Sheet } from './al-kamel-sheets.ts';
+import type { ResultRow } from './result-row.ts';
+import { bestFirst } from './sheet-session.ts';
+
+/** One result of several sheets: the one that counts, and what others know besides of its cars. */
+export function resultOfSheets(sheets: readonly Sheet[]): readonly ResultRow[] {
+  const [main, ...others] = bestFirst(sheets).toSorted(
+    (one, other) => Number(isByClass(one)) - Number(isByClass(other)),
+  );
+  if (main === undefined) return [];
+  return [...main.results.values()].map((row) =>
+    others.reduce((known, { results }) => completed(known, results.get(row.car)), row),
+  );
+}
+
+function isByClass({ kind }: Sheet): boolean {
+  return kind === 'class-results';
+}
+
+function completed(row: ResultRow, other: ResultRow | undefined): ResultRow {
+  if (other === undefined) return row;
+  return {
+    ...row,
+    bestLapMs: row.bestLapMs ?? other.bestLapMs,
+    class: row.class || other.class,
+    team: row.team || other.team,
+    vehicle: row.vehicle || other.vehicle,
+    tyres: row.tyres || other.tyres,
+    drivers: row.drivers.length > 0 ? row.drivers : other.drivers,
+  };
+}
