@@ -1,0 +1,100 @@
+import { type ImportedRace, NoRaceError } from '../import/imported-race.ts';
+import { createLineReader } from '../import/line-reader.ts';
+import type { FileReader, RaceFormat } from '../import/race-format.ts';
+import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
+import { createTextReader } from '../import/text-reader.ts';
+import { createStreamParser, type F1FileKind, kindOfHead, parseMessageLine, type StampedLine } from './f1-lines.ts';
+import { LONGEST_F1_LINE } from './f1-protocol.ts';
+import { raceOfLines } from './f1-race.ts';
+import { byRank } from './topics.ts';
+
+/** Of all lines that are kept of one import: a race has some 100,000. */
+const MOST_LINES = 2_000_000;
+
+/** What one file holds. */
+type FileLines = {
+  readonly name: string;
+  readonly kind: F1FileKind;
+  readonly lines: StampedLine[];
+  /** The same lines as text, to find where two recordings overlap. */
+  readonly texts: string[];
+};
+
+/** Recordings of Formula 1's live timing: an archive's streams of topics, or the messages as a listener wrote them down. */
+export const f1Files: RaceFormat = {
+  id: 'f1',
+  title: 'Formula 1 live timing',
+  recognises: ({ text }) => kindOfHead(text) !== undefined,
+  open: () => {
+    const counter = createSkipCounter();
+    const files: FileLines[] = [];
+    return {
+      open: (name) => openFile(name, files, counter),
+      finish: () => {
+        const races = racesOf(files);
+        if (races.length === 0) throw new NoRaceError('no lap found: TimingData of Formula 1 is needed');
+        return { races, skipped: counter.skipped() };
+      },
+    };
+  },
+};
+
+/** Decides with its first lines what a file is, and reads it as that. */
+function openFile(name: string, files: FileLines[], { skip }: SkipCounter): FileReader {
+  const parseStream = createStreamParser(name);
+  let file: FileLines | undefined;
+  return createTextReader(
+    createLineReader({
+      longest: LONGEST_F1_LINE,
+      onTooLong: (line) => skip(name, line, 'line too long'),
+      onLine: (text, line) => {
+        if (text.trim() === '') return;
+        const kind = file?.kind ?? kindOfHead(text);
+        if (kind === undefined) return skip(name, line, 'no message of the feed');
+        if (file === undefined) {
+          file = { name, kind, lines: [], texts: [] };
+          files.push(file);
+        }
+        // A last state adds nothing to the changes that led to it.
+        if (kind === 'state') return;
+        const parsed = kind === 'stream' ? parseStream(text) : parseMessageLine(text);
+        if (parsed === undefined) return skip(name, line, 'no message of the feed');
+        if (file.lines.length + parsed.length > MOST_LINES) return skip(name, line, 'too many lines');
+        file.lines.push(...parsed);
+        if (kind === 'messages') file.texts.push(...parsed.map(() => text));
+      },
+    }),
+  );
+}
+
+function racesOf(files: readonly FileLines[]): readonly ImportedRace[] {
+  const sessions = new Map<string, FileLines[]>();
+  for (const file of files) {
+    // Streams of one folder belong together, and so do the parts of what a listener wrote down.
+    const key = file.kind === 'stream' ? `stream ${file.name.replace(/[^/\\]*$/, '')}` : file.kind;
+    sessions.set(key, [...(sessions.get(key) ?? []), file]);
+  }
+  return [...sessions.values()].flatMap((parts) => {
+    const isStream = parts[0]?.kind === 'stream';
+    const lines = isStream ? interleaved(parts) : joined(parts);
+    return raceOfLines(lines, isStream ? undefined : 0) ?? [];
+  });
+}
+
+/** By time, in the order of the topics where two are of one moment, whatever the order of the files. */
+function interleaved(files: readonly FileLines[]): StampedLine[] {
+  const lines = files.flatMap((file) => file.lines);
+  return lines.sort((one, other) => (one.atMs ?? 0) - (other.atMs ?? 0) || byRank(one, other));
+}
+
+/** One after the other as they begin, each from where the one before ends; within a file as they stand. */
+function joined(files: readonly FileLines[]): StampedLine[] {
+  const startOf = ({ lines }: FileLines) => lines.find(({ atMs }) => atMs !== undefined && !Number.isNaN(atMs))?.atMs;
+  const sorted = files.toSorted((one, other) => (startOf(one) ?? 0) - (startOf(other) ?? 0));
+  let last: string | undefined;
+  return sorted.flatMap(({ lines, texts }) => {
+    const overlap = last === undefined ? -1 : texts.lastIndexOf(last);
+    last = texts.at(-1) ?? last;
+    return lines.slice(overlap + 1);
+  });
+}

@@ -1,0 +1,35 @@
+import type { RaceFactOf } from '@pitboard/shared/protocol/race-event.ts';
+import type { PenaltyText } from './control-text.ts';
+
+type Penalty = RaceFactOf<'penalty'>;
+
+const MOST_OPEN = 500;
+
+/** Knows the penalties by their texts: one that is served or withdrawn is the oldest open one of that car that it fits. */
+export function createPenaltyBook() {
+  const open: Penalty[] = [];
+  let count = 0;
+  return {
+    /** The fact that a text states. */
+    enter({ car, state, sanction, reason }: PenaltyText, atMs: number): Penalty {
+      const isSame = (other: Penalty) =>
+        other.car === car && JSON.stringify(other.sanction) === JSON.stringify(sanction);
+      const known =
+        state === 'given' ? undefined : (open.find((one) => isSame(one) && one.reason === reason) ?? open.find(isSame));
+      if (known !== undefined) open.splice(open.indexOf(known), 1);
+      const id = known?.id ?? `${sanction.kind}-${++count}`;
+      const told = reason ?? known?.reason;
+      const penalty: Penalty = {
+        type: 'penalty',
+        atMs,
+        id,
+        car,
+        state,
+        sanction,
+        ...(told === undefined ? {} : { reason: told }),
+      };
+      if (state === 'given' && open.length < MOST_OPEN) open.push(penalty);
+      return penalty;
+    },
+  };
+}
