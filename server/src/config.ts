@@ -1,5 +1,6 @@
 import { describeProblems } from '@pitboard/shared/protocol/parse.ts';
 import { z } from 'zod';
+import { USUAL_IMPORT_MB } from './sources/import/import-limits.ts';
 
 /** What is wrong with the environment or the command line, in words for the person who typed it. */
 export class UsageError extends Error {
@@ -15,6 +16,10 @@ const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PITBOARD_DATA: z.string().min(1).default('data'),
   PITBOARD_INGEST_TOKEN: z.string().min(16, 'at least 16 characters').max(200).regex(/^\S+$/, 'no spaces').optional(),
+  // Megabytes of one import, unpacked.
+  PITBOARD_IMPORT_LIMIT_MB: z.coerce.number('a number of megabytes').min(1).max(4000).default(USUAL_IMPORT_MB),
+  // `token`: behind a proxy on the same machine that does not say that it is one.
+  PITBOARD_IMPORT: z.enum(['own-machine', 'token']).default('own-machine'),
   PITBOARD_ORIGINS: z
     .string()
     .default('')
@@ -34,6 +39,9 @@ export type Config = {
   readonly ingestToken: string | undefined;
   /** Other web pages that may use this server. */
   readonly origins: readonly string[];
+  readonly importLimitMb: number;
+  /** Who may import: see `isFromOwnMachine`. */
+  readonly importAccess: 'own-machine' | 'token';
 };
 
 /**
@@ -45,11 +53,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = environmentSchema.safeParse(set);
   if (!parsed.success) throw new UsageError(`environment: ${describeProblems(parsed.error)}`);
   const { PORT, HOST, PITBOARD_DATA, PITBOARD_INGEST_TOKEN, PITBOARD_ORIGINS } = parsed.data;
+  const { PITBOARD_IMPORT_LIMIT_MB, PITBOARD_IMPORT } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     dataDir: PITBOARD_DATA,
     ingestToken: PITBOARD_INGEST_TOKEN,
     origins: PITBOARD_ORIGINS,
+    importLimitMb: PITBOARD_IMPORT_LIMIT_MB,
+    importAccess: PITBOARD_IMPORT,
   };
 }

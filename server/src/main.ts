@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SessionId } from '@pitboard/shared/domain/names.ts';
@@ -9,13 +10,16 @@ import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
 import type { FastifyInstance } from 'fastify';
 import { keptToken } from './gateway/auth.ts';
 import { createHttpApp } from './gateway/http-routes.ts';
+import type { ImportRouteOptions } from './gateway/import-route.ts';
 import { createSocketGateway } from './gateway/socket-gateway.ts';
+import { ImportDesk } from './imports/import-desk.ts';
 import { consoleLog, type Log } from './log.ts';
 import type { RaceSession } from './sessions/race-session.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import type { FeedProtocol } from './sources/feed/feed.ts';
 import { FeedSources } from './sources/feed/feed-sources.ts';
 import { FEED_PROTOCOLS } from './sources/feed/feeds.ts';
+import { importLimitsOf, USUAL_IMPORT_MB } from './sources/import/import-limits.ts';
 import { createReplaySource, type ReplayTarget } from './sources/replay-source.ts';
 import type { Source } from './sources/source.ts';
 import { systemTimers, type Timers } from './sources/timers.ts';
@@ -53,6 +57,10 @@ export type ServerOptions = {
   /** Addresses of feeds to listen to in this run, beside those that the data folder keeps. */
   readonly sources?: readonly string[] | undefined;
   readonly feedProtocols?: readonly FeedProtocol[];
+  /** Of one import, unpacked. */
+  readonly importLimitMb?: number;
+  /** `token`: being on this machine is not enough to import. */
+  readonly importAccess?: ImportRouteOptions['importAccess'];
   readonly clientDir?: string;
   readonly connectionLimit?: number;
   readonly log?: Log;
@@ -85,11 +93,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registry.load();
     const replays = await addSessions(registry, options, { log, timers });
     const sources = createFeedSources(registry, options, { log, timers });
+    const imports = await createImportDesk(registry, options);
     const connectionLimit = options.connectionLimit ?? 10_000;
     const gateway = createSocketGateway({ registry, token, origins, connectionLimit, timers, log });
     const app = await createHttpApp({
       registry,
       sources,
+      imports,
+      importAccess: options.importAccess ?? 'own-machine',
       token,
       origins,
       log,
@@ -111,6 +122,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         await Promise.all([sources.stop(), ...replays.map((replay) => replay.stop())]);
         const hurry = timers.after(CLOSE_GRACE_MS, () => app.server.closeAllConnections());
         await gateway.close();
+        await imports.close();
         hurry();
         await app.close();
         await registry.stop();
@@ -165,6 +177,14 @@ function createFeedSources(
 ): FeedSources {
   const file = dataDir === undefined ? undefined : join(dataDir, 'sources.json');
   return new FeedSources({ registry, protocols, timers, random: Math.random, log, file });
+}
+
+async function createImportDesk(registry: SessionRegistry, options: ServerOptions): Promise<ImportDesk> {
+  const { dataDir, importLimitMb = USUAL_IMPORT_MB } = options;
+  const folder = dataDir === undefined ? tmpdir() : join(dataDir, 'uploads');
+  // What a server that was killed had not read yet.
+  if (dataDir !== undefined) await rm(folder, { recursive: true, force: true });
+  return new ImportDesk({ registry, folder, limits: importLimitsOf(importLimitMb) });
 }
 
 /** A log id that stays the same for the same content, so that what browsers hold of it outlives a restart. */

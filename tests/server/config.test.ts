@@ -9,6 +9,8 @@ describe('environment', () => {
       dataDir: 'data',
       ingestToken: undefined,
       origins: [],
+      importLimitMb: 300,
+      importAccess: 'own-machine',
     });
     expect(readConfig({ PORT: '', HOST: '' })).toEqual(readConfig({}));
   });
@@ -16,12 +18,15 @@ describe('environment', () => {
   it('[W25] is taken as it is set', () => {
     const origins = 'https://a.example/, http://b.example:8080';
     const environment = { PORT: '80', HOST: '0.0.0.0', PITBOARD_DATA: '/srv', PITBOARD_ORIGINS: origins };
-    expect(readConfig({ ...environment, PITBOARD_INGEST_TOKEN: 'sixteen-characters' })).toEqual({
+    const imports = { PITBOARD_IMPORT_LIMIT_MB: '50', PITBOARD_IMPORT: 'token' };
+    expect(readConfig({ ...environment, ...imports, PITBOARD_INGEST_TOKEN: 'sixteen-characters' })).toEqual({
       port: 80,
       host: '0.0.0.0',
       dataDir: '/srv',
       ingestToken: 'sixteen-characters',
       origins: ['https://a.example', 'http://b.example:8080'],
+      importLimitMb: 50,
+      importAccess: 'token',
     });
   });
 
@@ -30,6 +35,8 @@ describe('environment', () => {
     ['PORT', '70000'],
     ['PITBOARD_INGEST_TOKEN', 'short'],
     ['PITBOARD_ORIGINS', 'timing.example.org'],
+    ['PITBOARD_IMPORT_LIMIT_MB', '0'],
+    ['PITBOARD_IMPORT', 'anybody'],
   ])('[W25] %s=%s is refused by name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(UsageError);
     expect(() => readConfig({ [name]: value })).toThrow(name);

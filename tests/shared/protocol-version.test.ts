@@ -20,7 +20,7 @@ const SCHEMAS = {
 };
 
 /** Of the shapes as they were when the version was last raised. */
-const SHAPES = { version: 7, hash: 'f7544998afd41ba3' };
+const SHAPES = { version: 8, hash: '0dcc113217b8b98f' };
 
 function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);

@@ -1,3 +1,4 @@
+import type { ImportDesk } from '../imports/import-desk.ts';
 import type { RaceSession } from '../sessions/race-session.ts';
 import type { SessionRegistry } from '../sessions/session-registry.ts';
 import type { FeedSources } from '../sources/feed/feed-sources.ts';
@@ -6,6 +7,7 @@ import type { FeedSources } from '../sources/feed/feed-sources.ts';
 export type HttpContext = {
   readonly registry: SessionRegistry;
   readonly sources: FeedSources;
+  readonly imports: ImportDesk;
   readonly token: string;
   readonly viewersOf: (session: RaceSession) => number;
   readonly viewers: () => number;

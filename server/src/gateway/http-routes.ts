@@ -3,6 +3,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import type { HttpContext } from './http-context.ts';
+import { addImportRoute, type ImportRouteOptions } from './import-route.ts';
 import { addPushRoute } from './push-route.ts';
 import { addRaceRoutes } from './race-routes.ts';
 import { RequestError } from './request-error.ts';
@@ -12,12 +13,13 @@ import { addStaticClient } from './static-client.ts';
 
 const BODY_LIMIT_BYTES = 16_000_000;
 
-export type HttpOptions = HttpContext & {
-  readonly origins: readonly string[];
-  /** The folder of the built client. */
-  readonly clientDir: string;
-  readonly log: Log;
-};
+export type HttpOptions = HttpContext &
+  Pick<ImportRouteOptions, 'importAccess'> & {
+    readonly origins: readonly string[];
+    /** The folder of the built client. */
+    readonly clientDir: string;
+    readonly log: Log;
+  };
 
 /** The HTTP side of the server: the API and the client's files. */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
@@ -36,6 +38,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   addHistoryRoutes(app, options);
   addRaceRoutes(app, options);
   addPushRoute(app, options);
+  addImportRoute(app, options);
   addSourceRoutes(app, options);
   await addStaticClient(app, options.clientDir);
   return app;

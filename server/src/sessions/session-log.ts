@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RaceEvent, RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { SEGMENT_SIZE } from '@pitboard/shared/protocol/segment.ts';
 import type { EventStore, LogId, SourcePosition, StoredSession } from '../storage/event-store.ts';
@@ -32,6 +33,8 @@ export class SessionLog {
     const { log } = this.#stored;
     const head = await this.#store.head(log);
     while (this.#digest.headSeq < head) {
+      // A long log is taken up piece by piece, and the server goes on serving.
+      if (this.#digest.headSeq > 0) await setImmediate();
       this.#absorb(await this.#store.read(log, this.#digest.headSeq + 1, SEGMENT_SIZE));
     }
     this.#stopTail = this.#store.tail(log, head + 1, (events) => {

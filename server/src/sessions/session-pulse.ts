@@ -4,8 +4,11 @@ import { clockAfter, sessionTimeAt, standingClock } from './session-clock.ts';
 import type { SessionDigest } from './session-digest.ts';
 import { sessionStateOf } from './session-state.ts';
 
-/** `pushed`: by sources from outside. `replayed`: played by this server as if live. `recorded`: complete from the start. */
-export type SessionOrigin = 'pushed' | 'replayed' | 'recorded';
+/**
+ * `pushed`: by sources from outside. `replayed`: played by this server as if live. `recorded`: complete from the start.
+ * `imported`: the same, and kept in the store.
+ */
+export type SessionOrigin = 'pushed' | 'replayed' | 'recorded' | 'imported';
 
 /** A clock that jumps by less than this is not worth a message: viewers hear of it with the next one. */
 const CLOCK_JUMP_MS = 500;
@@ -98,7 +101,7 @@ export class SessionPulse {
   }
 
   #stateNow({ phase, headSeq }: SessionDigest, closed: boolean): SessionState {
-    if (this.#origin === 'recorded') return 'recorded';
+    if (this.#origin === 'recorded' || this.#origin === 'imported') return 'recorded';
     if (this.#origin === 'replayed') return this.#clock.rate > 0 ? 'live' : headSeq === 0 ? 'upcoming' : 'recorded';
     const silentForMs = this.#nowEpochMs() - this.#lastArrivalEpochMs;
     return sessionStateOf({ phase, headSeq, closed, sourceGone: this.#sourceGone, silentForMs });

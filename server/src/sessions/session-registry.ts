@@ -23,6 +23,14 @@ export type NewSession = {
   readonly rate?: number | undefined;
 };
 
+export type ImportedSession = {
+  readonly id: SessionId;
+  readonly manifest: Manifest;
+  /** Letters and digits that stand for all of it. */
+  readonly contentId: string;
+  readonly runs: AsyncIterable<readonly RaceEvent[]>;
+};
+
 const STATE_ORDER: readonly SessionState[] = ['live', 'stale', 'upcoming', 'recorded'];
 
 /** All sessions of a server: those in its store, and those that it plays or holds ready itself. */
@@ -53,7 +61,12 @@ export class SessionRegistry {
 
   /** Takes up the sessions of the store. */
   async load(): Promise<void> {
-    for (const stored of await this.#options.store.sessions()) await this.#take(stored, 'pushed');
+    for (const stored of await this.#options.store.sessions()) {
+      if (!isImportLog(stored.log)) await this.#take(stored, 'pushed');
+      else if (stored.closed) await this.#take(stored, 'imported');
+      // The server went down in the middle of an import: whoever brings the files again gets it whole.
+      else await this.#options.store.removeSession(stored.log);
+    }
   }
 
   find(id: SessionId): RaceSession | undefined {
@@ -95,6 +108,35 @@ export class SessionRegistry {
     return this.#take(stored, 'recorded');
   }
 
+  /** The session that was imported with this content. */
+  findImported(contentId: string): RaceSession | undefined {
+    return this.all().find((session) => session.log === importLogOf(contentId));
+  }
+
+  /** Stores a session that is complete, run by run; all of it stands, or nothing. */
+  async addImported(session: ImportedSession): Promise<RaceSession> {
+    const { id, manifest, contentId, runs } = session;
+    const { store } = this.#options;
+    const stored = this.#storedSession({ id, manifest, log: importLogOf(contentId) });
+    await store.openSession(stored);
+    try {
+      for await (const events of runs) await store.append(stored.log, events);
+      await store.setClosed(stored.log, 'closed');
+      return await this.#take({ ...stored, closed: true }, 'imported');
+    } catch (error) {
+      await store.removeSession(stored.log).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Forgets an imported session for good; its viewers keep what they have. */
+  async removeImported(session: RaceSession): Promise<void> {
+    if (session.origin !== 'imported') throw new Error(`session "${session.id}" was not imported`);
+    this.#sessions.delete(session.id);
+    await session.stop();
+    await this.#options.store.removeSession(session.log);
+  }
+
   subscribe(listener: SessionListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -128,6 +170,17 @@ export class SessionRegistry {
   }
 
   #storeFor(origin: SessionOrigin): EventStore {
-    return origin === 'pushed' ? this.#options.store : this.#ownStore;
+    return origin === 'pushed' || origin === 'imported' ? this.#options.store : this.#ownStore;
   }
+}
+
+/** Logs of imports have names of their own: the rest are made up. */
+const IMPORT_LOG = 'import-';
+
+function importLogOf(contentId: string): LogId {
+  return `${IMPORT_LOG}${contentId}`;
+}
+
+function isImportLog(log: LogId): boolean {
+  return log.startsWith(IMPORT_LOG);
 }

@@ -5,7 +5,7 @@ import { epochMsSchema, idSchema, nameSchema } from './scalars.ts';
 import type { WireBatch } from './wire-batch.ts';
 
 /** Raised whenever a message between server and client changes its shape; a test compares the shapes. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /** Viewers. */
 export const LIVE_NAMESPACE = '/live';
@@ -42,6 +42,8 @@ export const sessionSummarySchema = z.strictObject({
   /** True for a recording that the server plays as if it were live. */
   replayed: z.boolean(),
   reconstructed: z.boolean(),
+  /** Brought in as files: it can be removed again. */
+  imported: z.optional(z.literal(true)),
   entries: z.int().check(z.gte(0)),
   headSeq: z.int().check(z.gte(0)),
   /** Session time of the newest fact. */

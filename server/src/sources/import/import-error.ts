@@ -7,8 +7,11 @@ export type FileProblem = {
   readonly reason: string;
 };
 
-/** `too-large`: more than the limits allow. `no-race`: what could be read holds none. */
-export type ImportErrorCode = 'too-large' | 'no-race';
+/**
+ * `too-large`: more than the limits allow. `no-race`: what could be read holds none. `too-slow`: reading was given up.
+ * `failed`: the fault is here, not in the files.
+ */
+export type ImportErrorCode = 'too-large' | 'no-race' | 'too-slow' | 'failed';
 
 const MOST_TOLD = 3;
 
@@ -16,11 +19,18 @@ const MOST_TOLD = 3;
 export class ImportError extends NoRaceError {
   readonly code: ImportErrorCode;
   readonly problems: readonly FileProblem[];
-  constructor(code: ImportErrorCode, message: string, problems: readonly FileProblem[]) {
+  constructor(code: ImportErrorCode, message: string, problems: readonly FileProblem[] = []) {
     super([message, describeFileProblems(problems)].filter((part) => part !== '').join(': '));
     this.name = 'ImportError';
     this.code = code;
     this.problems = problems;
+  }
+
+  /** As it was told by another thread, with its whole message. */
+  static told({ code, message, problems }: Pick<ImportError, 'code' | 'message' | 'problems'>): ImportError {
+    const error = new ImportError(code, '', problems);
+    error.message = message;
+    return error;
   }
 }
 

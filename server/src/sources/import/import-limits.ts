@@ -9,16 +9,15 @@ export type ImportLimits = {
 };
 
 const MB = 1_000_000;
-const USUAL_UNPACKED_MB = 300;
+export const USUAL_IMPORT_MB = 300;
 const MOST_FILES = 20_000;
 
-/** Timing as text packs some ten to one: half of what may come out is plenty to go in. */
 export function importLimitsOf(unpackedMb: number): ImportLimits {
-  return { givenBytes: (unpackedMb * MB) / 2, unpackedBytes: unpackedMb * MB, files: MOST_FILES };
+  return { givenBytes: unpackedMb * MB, unpackedBytes: unpackedMb * MB, files: MOST_FILES };
 }
 
 /** A hundred times a 24-hour race. */
-export const USUAL_IMPORT_LIMITS = importLimitsOf(USUAL_UNPACKED_MB);
+export const USUAL_IMPORT_LIMITS = importLimitsOf(USUAL_IMPORT_MB);
 
 /** Text of a timing system packs at most some 40 to one; a bomb up to 1032 to one. */
 const HIGHEST_RATIO = 250;
