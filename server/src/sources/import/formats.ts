@@ -3,7 +3,15 @@ import { pitboardCapture } from '../capture/import-capture.ts';
 import { ergast } from '../ergast/ergast.ts';
 import { f1Files } from '../f1/f1-files.ts';
 import { pitboardRecording } from '../pitboard-recording/import-recording.ts';
+import { rmonitorCapture } from '../rmonitor/rmonitor-capture.ts';
 import type { RaceFormat } from './race-format.ts';
 
 /** Every kind of file that can be imported. The first that recognises a file has it: the pickier ones stand first. */
-export const RACE_FORMATS: readonly RaceFormat[] = [pitboardRecording, alKamel, ergast, f1Files, pitboardCapture];
+export const RACE_FORMATS: readonly RaceFormat[] = [
+  pitboardRecording,
+  alKamel,
+  ergast,
+  f1Files,
+  pitboardCapture,
+  rmonitorCapture,
+];

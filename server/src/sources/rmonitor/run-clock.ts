@@ -1,0 +1,117 @@
+import type { Heartbeat } from './rmonitor-message.ts';
+
+const DAY_MS = 86_400_000;
+/** Heartbeats overtake each other on some lines; further back than this they are no stragglers. */
+const STRAGGLER_MS = 20_000;
+/** Time of day and race time are cut to seconds, each by itself. */
+const SAME_START_MS = 3000;
+/** A race clock that falls back further than this was started anew. */
+const RESTART_MS = 10_000;
+/** A crossing may be told before the heartbeat of its second. */
+const AHEAD_MS = 5000;
+
+/**
+ * What a heartbeat is to a run: the next one, a straggler that is passed over, a repeat of what was heard before, or the
+ * first one of a race clock that was started anew.
+ */
+export type Beat = 'next' | 'straggler' | 'repeat' | 'restart';
+
+/** The race clock of a run, as its heartbeats and crossings tell it. */
+export class RunClock {
+  /** Session time: the latest that is known; it stands while no race clock runs. */
+  nowMs = 0;
+  /** Time of day at session time zero. */
+  startOfDayMs: number | undefined;
+  /** Heartbeats since the run was heard of. */
+  beats = 0;
+  #timeOfDayMs: number | undefined;
+  #highestMs: number | undefined;
+  #isAligned = false;
+  #isRepeating = false;
+
+  /** Everything is told again from before: nothing is news until the clock is where it was. */
+  get isRepeating(): boolean {
+    return this.#isRepeating;
+  }
+
+  /** What this heartbeat is; `take` it when it is the next one or restarts the clock. */
+  judge(beat: Heartbeat): Beat {
+    const verdict = this.#verdictOn(beat);
+    this.#isRepeating = verdict === 'repeat';
+    return verdict;
+  }
+
+  #verdictOn(beat: Heartbeat): Beat {
+    const { timeOfDayMs, raceTimeMs } = beat;
+    const aheadMs = aheadOf(timeOfDayMs, this.#timeOfDayMs);
+    if (this.#isRepeating && aheadMs < 0) return 'repeat';
+    if (aheadMs < 0 && aheadMs >= -STRAGGLER_MS) return 'straggler';
+    if (!isRunning(beat) || raceTimeMs === undefined || this.#highestMs === undefined) {
+      return aheadMs < -STRAGGLER_MS ? 'repeat' : 'next';
+    }
+    if (raceTimeMs >= this.#highestMs - RESTART_MS) return 'next';
+    return this.#hasStartOf(beat) ? 'repeat' : 'restart';
+  }
+
+  /** Takes in a heartbeat that is the next one, or restarts the clock. */
+  take(beat: Heartbeat): void {
+    const { timeOfDayMs, raceTimeMs } = beat;
+    this.beats++;
+    this.#timeOfDayMs = timeOfDayMs ?? this.#timeOfDayMs;
+    if (!isRunning(beat) || raceTimeMs === undefined) return;
+    if (this.#highestMs === undefined || raceTimeMs < this.#highestMs - RESTART_MS) {
+      this.nowMs = raceTimeMs;
+      this.#isAligned = false;
+    }
+    this.#highestMs = raceTimeMs;
+    this.nowMs = Math.max(this.nowMs, raceTimeMs);
+    if (timeOfDayMs !== undefined && !this.#isStart(timeOfDayMs - raceTimeMs)) {
+      this.startOfDayMs = inDay(timeOfDayMs - raceTimeMs);
+      this.#isAligned = false;
+    }
+  }
+
+  /** A crossing at this race time was told: it is at least so late. */
+  crossed(atMs: number): void {
+    if (this.#highestMs === undefined || atMs <= this.#highestMs + AHEAD_MS) this.nowMs = Math.max(this.nowMs, atMs);
+  }
+
+  /** A better witness of time zero than the heartbeat: a crossing with both its times. */
+  align(startOfDayMs: number): void {
+    if (this.#isAligned || !(this.startOfDayMs === undefined || this.#isStart(startOfDayMs))) return;
+    this.startOfDayMs = inDay(startOfDayMs);
+    this.#isAligned = true;
+  }
+
+  /** Session time at a time of day; `undefined` before the start is known. */
+  atTimeOfDay(timeOfDayMs: number): number | undefined {
+    if (this.startOfDayMs === undefined) return undefined;
+    // Within half a day of what is known: a race may go over midnight, and over days.
+    return this.nowMs + aheadOf(timeOfDayMs, inDay(this.startOfDayMs + this.nowMs));
+  }
+
+  #hasStartOf({ timeOfDayMs, raceTimeMs }: Heartbeat): boolean {
+    return timeOfDayMs !== undefined && raceTimeMs !== undefined && this.#isStart(timeOfDayMs - raceTimeMs);
+  }
+
+  #isStart(timeOfDayMs: number): boolean {
+    const { startOfDayMs } = this;
+    return startOfDayMs !== undefined && Math.abs(aheadOf(timeOfDayMs, startOfDayMs)) <= SAME_START_MS;
+  }
+}
+
+/** The race clock counts while a flag is shown, and down to the start while it is negative. */
+export function isRunning({ flag, raceTimeMs }: Heartbeat): boolean {
+  return flag !== undefined || (raceTimeMs !== undefined && raceTimeMs < 0);
+}
+
+/** How much later one time of day is than the other, by the shorter way round; 0 where one is not known. */
+function aheadOf(timeOfDayMs: number | undefined, otherMs: number | undefined): number {
+  if (timeOfDayMs === undefined || otherMs === undefined) return 0;
+  const difference = inDay(timeOfDayMs - otherMs);
+  return difference > DAY_MS / 2 ? difference - DAY_MS : difference;
+}
+
+function inDay(ms: number): number {
+  return ((ms % DAY_MS) + DAY_MS) % DAY_MS;
+}

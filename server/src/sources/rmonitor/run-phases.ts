@@ -1,0 +1,135 @@
+import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import type { Heartbeat } from './rmonitor-message.ts';
+import type { Tell } from './told-passings.ts';
+
+type Shown = {
+  readonly raceTimeMs: number;
+  readonly timeToGoMs: number | undefined;
+  readonly lapsToGo: number | undefined;
+};
+
+/** Both times are cut to seconds, each by itself. */
+const SAME_CLOCK_MS = 2000;
+
+/** Phases, flags and the official clock of a run, from its heartbeats. */
+export class RunPhases {
+  readonly #tell: Tell;
+  #phase: 'scheduled' | 'formation' | 'running' | 'finished' | 'closed' = 'scheduled';
+  #flag: TrackFlag | undefined;
+  #isTimed = false;
+  #isByLaps = false;
+  #isHeld = false;
+  /** What the clock showed when it was stated last, and the heartbeat before this one. */
+  #stated: Shown | undefined;
+  #before: Shown | undefined;
+  #length: string | undefined;
+
+  constructor(tell: Tell) {
+    this.#tell = tell;
+  }
+
+  get isFlaggedOff(): boolean {
+    return this.#flag === 'chequered';
+  }
+
+  /** @param startEpochMs wall clock at session time zero, where it is known */
+  onBeat(beat: Heartbeat, nowMs: number, startEpochMs: number | undefined): void {
+    const { flag, raceTimeMs = nowMs } = beat;
+    if (raceTimeMs < 0) {
+      this.#form(raceTimeMs, beat);
+      return;
+    }
+    if (flag === undefined) {
+      if (this.#phase === 'running' && raceTimeMs === 0) this.#end('finished', nowMs);
+      return;
+    }
+    if (this.#phase !== 'running') this.#run(startEpochMs);
+    const isNew = flag !== this.#flag;
+    if (isNew) {
+      this.#flag = flag;
+      this.#tell({ type: 'flag-changed', atMs: raceTimeMs, flag });
+    }
+    this.#showClock({ raceTimeMs, timeToGoMs: beat.timeToGoMs, lapsToGo: beat.lapsToGo }, isNew);
+  }
+
+  /** The timing computer has closed the run, or gone on to another one. */
+  close(nowMs: number): void {
+    if (this.#phase !== 'closed' && this.#phase !== 'scheduled') this.#end('closed', nowMs);
+  }
+
+  /**
+   * The planned distance, once two heartbeats agree on it: it may be extended.
+   * @param lapsOfLeader completed
+   */
+  distanceOf(beat: Heartbeat, lapsOfLeader: number): Manifest['distance'] {
+    const { lapsToGo = 0, timeToGoMs = 0, raceTimeMs = 0, flag } = beat;
+    if (flag === 'chequered') return undefined;
+    // Both are cut: together they may lack a second.
+    const sumMs = timeToGoMs + raceTimeMs;
+    const durationMs = timeToGoMs <= 0 ? undefined : sumMs % 60_000 === 59_000 ? sumMs + 1000 : sumMs;
+    const laps = lapsToGo <= 0 ? undefined : lapsToGo + lapsOfLeader;
+    const length = `${durationMs} ${laps}`;
+    const isSure = length === this.#length;
+    this.#length = length;
+    if (!isSure || (durationMs === undefined && laps === undefined)) return undefined;
+    return { ...(durationMs === undefined ? {} : { durationMs }), ...(laps === undefined ? {} : { laps }) };
+  }
+
+  #form(raceTimeMs: number, { timeToGoMs }: Heartbeat): void {
+    if (this.#phase === 'formation') return;
+    this.#phase = 'formation';
+    this.#flag = undefined;
+    this.#tell({ type: 'session-phase', atMs: raceTimeMs, phase: 'formation' });
+    const remainingMs = timeToGoMs === undefined || timeToGoMs <= 0 ? undefined : timeToGoMs + raceTimeMs;
+    if (remainingMs === undefined || remainingMs < 0) return;
+    this.#tell({ type: 'clock', atMs: raceTimeMs, running: false, elapsedMs: 0, remainingMs });
+  }
+
+  #run(startEpochMs: number | undefined): void {
+    this.#phase = 'running';
+    this.#stated = undefined;
+    this.#tell({
+      type: 'session-phase',
+      atMs: 0,
+      phase: 'running',
+      ...(startEpochMs === undefined || startEpochMs < 0 ? {} : { startEpochMs: Math.round(startEpochMs) }),
+    });
+  }
+
+  #end(phase: 'finished' | 'closed', atMs: number): void {
+    this.#phase = phase;
+    this.#tell({ type: 'session-phase', atMs, phase });
+  }
+
+  /** [N12] The clock is stated where it does not simply run on. */
+  #showClock(shown: Shown, isNewFlag: boolean): void {
+    const { raceTimeMs, timeToGoMs = 0, lapsToGo = 0 } = shown;
+    const before = this.#before;
+    this.#before = shown;
+    this.#isTimed ||= timeToGoMs > 0;
+    this.#isByLaps ||= lapsToGo > 0;
+    const isHeld =
+      this.#isTimed && timeToGoMs > 0 && before?.timeToGoMs === timeToGoMs && raceTimeMs > before.raceTimeMs;
+    const isNews = isNewFlag || isHeld !== this.#isHeld || (!isHeld && this.#departs(shown));
+    this.#isHeld = isHeld;
+    if (!isNews) return;
+    this.#stated = shown;
+    this.#tell({
+      type: 'clock',
+      atMs: raceTimeMs,
+      running: !isHeld,
+      elapsedMs: raceTimeMs,
+      ...(this.#isTimed ? { remainingMs: Math.max(0, timeToGoMs) } : {}),
+      ...(this.#isByLaps ? { lapsToGo: Math.min(lapsToGo, 100_000) } : {}),
+    });
+  }
+
+  #departs({ raceTimeMs, timeToGoMs = 0, lapsToGo = 0 }: Shown): boolean {
+    const stated = this.#stated;
+    if (stated === undefined || (this.#isByLaps && lapsToGo !== (stated.lapsToGo ?? 0))) return true;
+    if (!this.#isTimed) return false;
+    const expectedMs = Math.max(0, (stated.timeToGoMs ?? 0) - (raceTimeMs - stated.raceTimeMs));
+    return Math.abs(expectedMs - timeToGoMs) >= SAME_CLOCK_MS;
+  }
+}

@@ -1,0 +1,179 @@
+import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import { idOf } from '../al-kamel/crews.ts';
+import type { FeedSink } from '../feed/feed.ts';
+import { type Heard, type HeardMessage, HeldLines } from './held-lines.ts';
+import type { Heartbeat, RmonitorMessage } from './rmonitor-message.ts';
+import { Run } from './run.ts';
+import { isRunning } from './run-clock.ts';
+import { isTable, TableMemory } from './table-memory.ts';
+
+/** Orbits gives a run this number when it is closed, and leaves its name. */
+const CLOSED_RUN = '95';
+/** More runs than an event has: the oldest is forgotten. */
+const MOST_RUNS = 40;
+
+type RunName = { readonly number: string; readonly name: string };
+/** Of a run that the feed may not have named yet. */
+type MaybeRunName = { readonly number: string | undefined; readonly name: string };
+
+/**
+ * Which run the lines of a timing computer belong to, and so which session their facts. After a connection and after a reset
+ * everything is told anew, in any order: it is held until it is clear whose it is.
+ */
+export class RunSwitch {
+  readonly #sink: Pick<FeedSink, 'session' | 'facts'>;
+  readonly #runs = new Map<string, Run>();
+  readonly #forgotten = new Set<string>();
+  readonly #held = new HeldLines();
+  readonly #tables = new TableMemory();
+  #run: Run | undefined;
+  #facts: RaceFact[] = [];
+
+  constructor(sink: Pick<FeedSink, 'session' | 'facts'>) {
+    this.#sink = sink;
+  }
+
+  /** The connection was made anew: whatever comes now may have been told before. */
+  hold(): void {
+    this.#held.begin();
+  }
+
+  take(message: RmonitorMessage, heard: Heard): void {
+    const isOther = message.kind === 'run' && message.number !== this.#run?.number;
+    if (message.kind === 'reset' || isOther) this.#held.begin();
+    if (!this.#held.isHolding) this.#pass({ message, heard });
+    else if (this.#held.add({ message, heard }, this.#run !== undefined)) this.#release();
+  }
+
+  /** A note of whoever made the recording. */
+  note(text: string, epochMs: number | undefined): void {
+    this.#run?.note(text, epochMs);
+  }
+
+  /** Hands over what was found. */
+  flush(): void {
+    if (this.#facts.length === 0) return;
+    const facts = this.#facts;
+    this.#facts = [];
+    this.#sink.facts(facts);
+  }
+
+  /** Nothing more comes: what is held has to do. */
+  end(): void {
+    if (this.#held.isWorthReading) this.#release();
+    this.flush();
+  }
+
+  #release(): void {
+    const held = this.#held.release();
+    const named = held.findLast(({ message }) => message.kind === 'run')?.message;
+    const beat = held.findLast(({ message }) => message.kind === 'heartbeat');
+    this.#choose(named?.kind === 'run' ? named : undefined, beat);
+    const run = this.#run;
+    if (run === undefined) return;
+    if (!run.clock.isRepeating) {
+      for (const { message } of held) if (isTable(message)) this.#learn(message);
+    }
+    this.#open(run);
+    for (const each of held) if (!isTable(each.message)) this.#pass(each);
+  }
+
+  #choose(named: RunName | undefined, heard: HeardMessage | undefined): void {
+    const run = this.#run;
+    const beat = heard?.message.kind === 'heartbeat' ? heard.message : undefined;
+    const isSame = run !== undefined && (named === undefined || isRun(run, named));
+    if (isSame && !isStartedAnew(run, beat)) return;
+    const name = named ?? { number: run?.number, name: run?.tables.name ?? '' };
+    this.#switchTo(name, beat, heard?.heard.epochMs);
+  }
+
+  #switchTo({ number, name }: MaybeRunName, beat: Heartbeat | undefined, epochMs: number | undefined): void {
+    const base = keyOf({ number, name, dayEpochMs: dayOf(beat, epochMs) });
+    const isTaken = (key: string) => {
+      const known = this.#runs.get(key);
+      return this.#forgotten.has(key) || (known !== undefined && isStartedAnew(known, beat));
+    };
+    let key = base;
+    for (let count = 2; isTaken(key); count++) key = `${base}-${count}`;
+    this.#run?.close();
+    this.flush();
+    const known = this.#runs.get(key);
+    this.#run = known ?? this.#add(new Run({ key, number, name, onFact: (fact) => this.#facts.push(fact) }));
+    if (known !== undefined) this.#sink.session(key, known.manifest());
+  }
+
+  #add(run: Run): Run {
+    this.#runs.set(run.key, run);
+    const [oldest] = this.#runs.keys();
+    if (this.#runs.size > MOST_RUNS && oldest !== undefined) {
+      this.#runs.delete(oldest);
+      this.#forgotten.add(oldest);
+    }
+    return run;
+  }
+
+  #open(run: Run): void {
+    const manifest = run.open();
+    if (manifest === undefined) return;
+    this.#sink.session(run.key, manifest);
+    run.tellOutcomes();
+  }
+
+  #learn(message: RmonitorMessage): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    if (message.kind === 'run' && message.number !== run.number && run.number !== undefined) {
+      // [N7] The run is closed, and everything that was driven in it stands.
+      if (message.number === CLOSED_RUN) run.close();
+      return;
+    }
+    if (message.kind === 'reset') this.#tables.forget();
+    this.#tables.learn(message);
+    run.learn(message);
+  }
+
+  #pass({ message, heard }: HeardMessage): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    if (message.kind === 'heartbeat') this.#onBeat(run, message, heard);
+    else if (run.clock.isRepeating) return;
+    else if (isTable(message)) this.#learn(message);
+    else run.take(message);
+  }
+
+  #onBeat(run: Run, beat: Heartbeat, heard: Heard): void {
+    const verdict = run.clock.judge(beat);
+    if (verdict === 'straggler' || verdict === 'repeat') return;
+    if (verdict !== 'restart' || !run.hasLaps) {
+      run.onBeat(beat, heard);
+      return;
+    }
+    // [N10] The same run from the start: another race, with the same cars.
+    this.#switchTo({ number: run.number, name: run.tables.name }, beat, heard.epochMs);
+    const next = this.#run as Run;
+    for (const message of this.#tables.all()) next.learn(message);
+    this.#open(next);
+    next.onBeat(beat, heard);
+  }
+}
+
+function isRun(run: Run, { number, name }: RunName): boolean {
+  if (run.number === undefined || run.number === number) return true;
+  return number === CLOSED_RUN && run.tables.name === name;
+}
+
+/** Laps were driven, and now the clock of the race begins again. */
+function isStartedAnew(run: Run, beat: Heartbeat | undefined): boolean {
+  return beat !== undefined && run.clock.judge(beat) === 'restart' && run.hasLaps;
+}
+
+/** The day on which the clock of the run began, or would if it did so now. */
+function dayOf(beat: Heartbeat | undefined, epochMs: number | undefined): number | undefined {
+  if (epochMs === undefined || beat?.raceTimeMs === undefined) return epochMs;
+  return isRunning(beat) ? epochMs - beat.raceTimeMs : epochMs;
+}
+
+function keyOf({ number, name, dayEpochMs }: MaybeRunName & { readonly dayEpochMs: number | undefined }): string {
+  const day = dayEpochMs === undefined ? '' : new Date(dayEpochMs).toISOString().slice(0, 10);
+  return ['run', number ?? '', idOf(name).toLowerCase(), day].filter((part) => part !== '').join('-');
+}

@@ -1,0 +1,24 @@
+import type { SessionKind } from '@pitboard/shared/domain/status.ts';
+
+const KINDS: readonly (readonly [SessionKind, RegExp])[] = [
+  ['warm-up', /warm.?up/i],
+  [
+    'qualifying',
+    /qualif|qualy|quali\b|\bq[1-4]\b|time.?trial|zeit.?training|super.?pole|hyper.?pole|shoot.?out|chrono|timed practice/i,
+  ],
+  [
+    'practice',
+    /practi[cs]e|\btest|training|\bhpde\b|\bhpdr\b|\bde\b|lapping|open (?:track|pit|lapping|session)|track.?(?:day|walk)|shake.?down|\bfp\d|\bp[1-4]\b|free session|essais libres|prove libere|instruction/i,
+  ],
+];
+/** A name that says race is one, whatever else stands in it: `Race 2 (after practice)`, `Test and Tune Race`. */
+const RACE =
+  /\brace\b|rennen|\bgrand prix\b|\bheat\b|\bfeature\b|\bfinale?\b|\benduro\b|endurance|\bgara\b|\bcourse\b|carrera/i;
+
+/** What kind of session a run of this name is. A name that says nothing is a race: the feed ranks by laps first. */
+export function kindOfRun(name: string): SessionKind {
+  if (RACE.test(name) && !/race (?:pace|practice|simulation|prep)/i.test(name)) {
+    return /qualif/i.test(name) && !/race\s*\d/i.test(name) ? 'qualifying' : 'race';
+  }
+  return KINDS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'race';
+}
