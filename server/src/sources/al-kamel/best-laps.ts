@@ -27,7 +27,7 @@ export function judgeLaps(cars: Cars, results: readonly ResultRow[], isRace: boo
     const bestMs = isMarked ? laps.find((lap) => lap.isOfficialBest === true)?.lapTimeMs : stated.get(car);
     const isKnown = isMarked || (isStated && stated.has(car));
     const limitMs = isKnown ? (bestMs ?? Number.POSITIVE_INFINITY) : 0;
-    deleted.push(...laps.filter((lap, index) => lap.isDeleted || (counts(lap, index) && isFaster(lap, limitMs))));
+    deleted.push(...laps.filter((lap, index) => counts(lap, index) && (lap.isDeleted || isFaster(lap, limitMs))));
     const best = bestMs === undefined ? undefined : laps.findIndex((lap) => lap.lapTimeMs === bestMs);
     const lap = best === undefined ? undefined : laps[best];
     if (lap?.lapTimeMs === undefined || best === undefined || lap.isDeleted || counts(lap, best)) continue;

@@ -15,7 +15,7 @@ export type ControlMessage = {
 const INCIDENTS: readonly (readonly [pattern: RegExp, kind: NonNullable<RaceFactOf<'incident'>['kind']>])[] = [
   [/\bincident\b.*\binvolving\b/i, 'contact'],
   [/\b(?:stopped|stalled)\b(?! and go)/i, 'stopped'],
-  [/\bspu?in|\bspun\b/i, 'spin'],
+  [/\bsp[iu]n(?:s|ning)?\b/i, 'spin'],
   [/\boff[\s-]+(?:course|track)\b/i, 'off-track'],
 ];
 

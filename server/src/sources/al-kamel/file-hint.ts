@@ -92,7 +92,8 @@ function seasonOf(text: string): number | undefined {
   return year === undefined ? undefined : Number(year);
 }
 
-function kindOf(text: string): SessionKind | undefined {
+/** The kind of session that a name tells; `undefined` where no word does. */
+export function kindOf(text: string): SessionKind | undefined {
   if (/warm.?up/i.test(text)) return 'warm-up';
   if (/qualif|hyperpole|superpole/i.test(text)) return 'qualifying';
   if (/practice|(?:^|[^a-z])(?:fp\d|test(?![a-z]))/i.test(text)) return 'practice';

@@ -53,7 +53,7 @@ function joinSheets(laps: readonly Sheet[], others: readonly Sheet[], skip: Skip
     about: aboutOf([...laps, ...others]),
     laps: joinLaps(laps, skip),
     intermediates: main.intermediates,
-    results: resultOfSheets(results),
+    results: resultOfSheets([...results, ...laps.filter((sheet) => sheet.results.size > 0)]),
     weather: [...weather.values()].sort((one, other) => one.epochMs - other.epochMs),
     flags: bestFirst(others.filter(({ kind }) => kind === 'flags'))[0]?.flags ?? [],
   };

@@ -3,12 +3,15 @@ import { type ImportedRace, NoRaceError, type Skipped } from '../import/imported
 import type { RaceFormat } from '../import/race-format.ts';
 import { createTextReader } from '../import/text-reader.ts';
 import { createSheetCollector, type SheetCollector } from './al-kamel-sheets.ts';
+import { kindOf } from './file-hint.ts';
 import { type AlKamelSheets, groupSheets } from './group-sheets.ts';
 import { findLoops } from './loops.ts';
+import { openAlKamelFile } from './open-file.ts';
 import { createFacts } from './race-facts.ts';
 import { createManifest } from './race-manifest.ts';
 import { sheetKindOf } from './sheet-kind.ts';
 import { startEpochMsOf } from './start-time.ts';
+import { isAlKamelJson } from './time-cards.ts';
 
 export type ImportFile = {
   /** For messages and as a hint at the event; never for what is in it. */
@@ -27,7 +30,7 @@ export type AlKamelRace = ImportedRace & { readonly skipped: Skipped };
 export function importAlKamelSessions(files: readonly ImportFile[]): AlKamelRaces {
   const collector = createSheetCollector();
   for (const { name, chunks } of files) {
-    const sheet = collector.open(name);
+    const sheet = openAlKamelFile(collector, name);
     for (const chunk of chunks) sheet.write(chunk);
     sheet.end();
   }
@@ -51,7 +54,7 @@ function racesOf(collector: SheetCollector): AlKamelRaces {
 }
 
 function raceOf(sheets: AlKamelSheets): ImportedRace {
-  const kind = sheets.hint.kind ?? 'race';
+  const kind = kindOf(sheets.about.session ?? '') ?? sheets.hint.kind ?? 'race';
   const loops = findLoops([...sheets.laps.values()].flat(), sheets.intermediates);
   const startEpochMs = startEpochMsOf(sheets.laps, sheets.weather);
   const { facts, notes } = createFacts({ sheets, kind, loops, startEpochMs });
@@ -63,11 +66,11 @@ function raceOf(sheets: AlKamelSheets): ImportedRace {
 export const alKamel: RaceFormat = {
   id: 'al-kamel',
   title: 'Al Kamel timing sheets',
-  recognises: ({ text }) => sheetKindOf(columnsOf(text)) !== undefined,
+  recognises: ({ text }) => sheetKindOf(columnsOf(text)) !== undefined || isAlKamelJson(text),
   open: () => {
     const collector = createSheetCollector();
     return {
-      open: (name) => createTextReader(collector.open(name)),
+      open: (name) => createTextReader(openAlKamelFile(collector, name)),
       finish: () => racesOf(collector),
     };
   },

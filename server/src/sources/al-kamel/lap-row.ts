@@ -86,7 +86,11 @@ export function parseLapRow(
 }
 
 /** Race times add up from lap times exactly: where one was left out, not where it is wrong. */
-function sumOf(beforeMs: number | undefined, lapTimeMs: number | undefined, written: string): number | undefined {
+export function sumOf(
+  beforeMs: number | undefined,
+  lapTimeMs: number | undefined,
+  written: string,
+): number | undefined {
   return beforeMs === undefined || lapTimeMs === undefined || written !== '' ? undefined : beforeMs + lapTimeMs;
 }
 

@@ -37,7 +37,12 @@ export function createFacts({ sheets, kind, loops, startEpochMs }: RaceParts): F
   const end = sessionEndOf(cars, flags.chequeredMs);
   const { deleted, facts: bests } = judgeLaps(cars, results, kind === 'race');
   const visits = findPitVisits(cars);
-  const judged = controlFacts({ sheet: control, cars, visits, hasResult: results.length > 0 });
+  const judged = controlFacts({
+    sheet: control,
+    cars,
+    visits,
+    hasResult: results.some(({ position }) => position !== undefined),
+  });
   const facts: RaceFact[] = [startOf(startEpochMs)];
   facts.push(...flags.facts);
   if (end.isGuessed && end.chequeredMs !== undefined) {

@@ -50,7 +50,7 @@ export function raceNotes(parts: NotesParts): Notes {
     ),
     ...note(
       ...([deletedLaps > 0, 'lap times', 'information'] as const),
-      `Faster than the official best of the car, and so deleted: laps, ${deletedLaps} in all.`,
+      `Deleted by the officials, as files say or a slower official best tells: laps, ${deletedLaps} in all.`,
     ),
     ...note(unknownFlags.length > 0, 'flags', 'missing', `Codes that are not known: ${unknown}.`),
   ];

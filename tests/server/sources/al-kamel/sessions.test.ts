@@ -1,0 +1,190 @@
+import { importAlKamelSessions } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { parseManifest } from '@pitboard/shared/protocol/parse.ts';
+import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
+import { describe, expect, it } from 'vitest';
+import { importTexts, type LapNote, lapSheet, SMALL_RACE, sheet } from './sheet-builder.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function sessionsOf(files: Files) {
+  return importAlKamelSessions(Object.entries(files).map(([name, text]) => ({ name, chunks: [text] })));
+}
+
+const lineCrossings = (events: readonly RaceEvent[]) =>
+  events.flatMap((event) =>
+    event.type === 'passing' && event.loop === 'SF' ? [`${event.car} ${event.lapNumber} ${event.atMs}`] : [],
+  );
+const penalised = (events: readonly RaceEvent[]) =>
+  events.flatMap((event) => (event.type === 'penalty' ? [event.car] : []));
+
+const resultSheet = (...rows: readonly (readonly string[])[]) =>
+  sheet(['POSITION', 'NUMBER', 'STATUS', 'LAPS', 'TOTAL_TIME'], rows);
+const ROAD = [
+  ['1', '01', 'Classified', '3', '4:57.000'],
+  ['2', '1', 'Classified', '3', '5:36.000'],
+];
+/** The second car has ten seconds more than on the road. */
+const JUDGED = [ROAD[0] as string[], ['2', '1', 'Classified', '3', '5:46.000']];
+
+/** Other times for the same cars: another race. */
+const OTHER_RACE: readonly LapNote[] = [
+  { car: '01', lap: 1, lapTime: '1:20.000', elapsed: '1:20.000' },
+  { car: '01', lap: 2, lapTime: '1:21.000', elapsed: '2:41.000', flag: 'FF' },
+  { car: '1', lap: 1, lapTime: '1:22.000', elapsed: '1:22.000' },
+  { car: '1', lap: 2, lapTime: '1:23.000', elapsed: '2:45.000', flag: 'FF' },
+];
+const OTHER_RESULT = resultSheet(['1', '01', 'Classified', '2', '2:41.000'], ['2', '1', 'Classified', '2', '2:52.000']);
+
+describe('I. Imports', () => {
+  it('[I16] snapshots of the hours of a race are that race, told once, the last hour being final', () => {
+    const firstHour = SMALL_RACE.filter(({ lap }) => lap < 3).map((note) => ({
+      ...note,
+      mark: note.lap === 1 ? '2' : '0',
+    }));
+    const { races, skipped } = sessionsOf({
+      'Race/01_Hour 1/23_Analysis_Race_Hour 1.CSV': lapSheet(firstHour),
+      'Race/02_Hour 2/23_Analysis_Race_Hour 2.CSV': lapSheet(SMALL_RACE),
+    });
+    expect(races).toHaveLength(1);
+    expect(races[0]?.events).toEqual(importTexts(lapSheet(SMALL_RACE)).events);
+    expect(skipped.lines).toBe(0);
+  });
+
+  it('[I16] what is official counts before what is provisional, whichever comes first', () => {
+    const mistaken = SMALL_RACE.map((note) => (note.elapsed === '5:36.000' ? { ...note, elapsed: '5:36.500' } : note));
+    const files = {
+      '23_Analysis_Race_Provisional.CSV': lapSheet(mistaken),
+      '23_Analysis_Race_Official.CSV': lapSheet(SMALL_RACE),
+      '03_Results_Race_Unofficial.CSV': resultSheet(...JUDGED),
+      '03_Results_Race_Official.CSV': resultSheet(...ROAD),
+    };
+    const turned = Object.fromEntries(Object.entries(files).reverse());
+    for (const given of [files, turned]) {
+      const { races, skipped } = sessionsOf(given);
+      expect(races).toHaveLength(1);
+      expect(lineCrossings(races[0]?.events ?? [])).toContain('1 3 336000');
+      expect(penalised(races[0]?.events ?? [])).toEqual([]);
+      expect(skipped.lines).toBe(0);
+    }
+  });
+
+  it('[I16] files that tell of other cars of the same start are one race', () => {
+    const withClock = SMALL_RACE.map((note) => ({ ...note, hour: note.lap === 1 ? clockOf(note) : '' }));
+    const { races } = sessionsOf({
+      'a.csv': lapSheet(withClock.filter(({ car }) => car === '1')),
+      'b.csv': lapSheet(withClock.filter(({ car }) => car === '01')),
+    });
+    expect(races).toHaveLength(1);
+    expect(races[0]?.manifest.entries).toHaveLength(2);
+  });
+
+  it('[I17] races that are given together stay apart, each with the result that tells its laps', () => {
+    const { races, skipped } = sessionsOf({
+      'x.csv': resultSheet(...JUDGED),
+      'y.csv': OTHER_RESULT,
+      'one.csv': lapSheet(SMALL_RACE),
+      'two.csv': lapSheet(OTHER_RACE),
+    });
+    expect(races.map(({ events }) => lineCrossings(events).length)).toEqual([6, 4]);
+    const added = races.map(({ events }) =>
+      events.flatMap((event) =>
+        event.type === 'penalty' && event.sanction.kind === 'time' ? [event.sanction.ms] : [],
+      ),
+    );
+    expect(added).toEqual([[10_000], [7000]]);
+    expect(skipped.lines).toBe(0);
+  });
+
+  it('[I17] the date of the session tells more than anything else, then the name of the file', () => {
+    const { races } = sessionsOf({
+      '202407061100_Race 1/23_Analysis_Race 1.CSV': lapSheet(SMALL_RACE),
+      '202407071100_Race 2/23_Analysis_Race 2.CSV': lapSheet(OTHER_RACE),
+      '202407071100_Race 2/03_Results.CSV': resultSheet(['1', '1', 'Disqualified', '3', '5:46.000']),
+    });
+    expect(races.map(({ events }) => events.some(({ type }) => type === 'car-disqualified'))).toEqual([false, true]);
+    const byName = sessionsOf({
+      '23_Analysis_Race 1.CSV': lapSheet(SMALL_RACE),
+      '23_Analysis_Race 2.CSV': lapSheet(OTHER_RACE),
+      '03_Results_Race 2.CSV': resultSheet(['', '1', 'Disqualified', '', '']),
+    });
+    expect(byName.races.map(({ events }) => events.some(({ type }) => type === 'car-disqualified'))).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('[I17] a sheet of another session is left out, and counted', () => {
+    const { races, skipped } = sessionsOf({
+      '23_Analysis_Race.CSV': lapSheet(SMALL_RACE),
+      '03_Results_Qualifying.CSV': resultSheet(...JUDGED),
+    });
+    expect(penalised(races[0]?.events ?? [])).toEqual([]);
+    expect(skipped.reasons).toEqual({ 'belongs to none of the sessions': 1 });
+  });
+
+  it('[I22] folders of the archive name season, event, series and session', () => {
+    const folder = 'Results/12_2031/03_INVENTED BAY/267_Endless Cup/203106151600_Race 2';
+    const { races } = sessionsOf({ [`${folder}/24_Hour 24/23_Analysis_Race_Hour 24.CSV`]: lapSheet(SMALL_RACE) });
+    expect(races[0]?.manifest).toMatchObject({
+      ...{ event: 'INVENTED BAY', series: 'Endless Cup', session: 'Race 2', season: 2031, kind: 'race' },
+    });
+    expect(parseManifest(races[0]?.manifest)).toMatchObject({ ok: true });
+  });
+
+  it('[I22] the planned time of a race is what was over on the last lap of the winner', () => {
+    const plannedMs = (...ends: readonly string[]) => {
+      const laps = ends.map((elapsed, index) => ({
+        ...{ car: '1', lap: index + 1, lapTime: '1:00.000', elapsed, flag: index === ends.length - 1 ? 'FF' : 'GF' },
+      }));
+      const { distance, dataNotes } = importTexts(lapSheet(laps)).manifest;
+      expect(dataNotes.some(({ subject }) => subject === 'distance')).toBe(distance !== undefined);
+      return distance?.durationMs;
+    };
+    expect(plannedMs('23:59:30.000', '24:01:55.856')).toBe(86_400_000);
+    expect(plannedMs('2:39:50.000', '2:40:37.906')).toBe(9_600_000);
+    expect(plannedMs('2:40:10.000', '2:41:37.906')).toBeUndefined();
+    expect(plannedMs('4:10.000', '5:37.906')).toBeUndefined();
+  });
+
+  it('[I23] race times that a file leaves out are added up from the lap times', () => {
+    const whole = importTexts(lapSheet(SMALL_RACE));
+    const gap = SMALL_RACE.map((note) => (note.lap === 2 ? { ...note, elapsed: '' } : note));
+    expect(importTexts(lapSheet(gap)).events).toEqual(whole.events);
+    expect(importTexts(lapSheet(SMALL_RACE.map((note) => ({ ...note, elapsed: '' })))).events).toEqual(whole.events);
+    const lost = importTexts(lapSheet(gap.map((note) => (note.lap === 2 ? { ...note, lapTime: '' } : note))));
+    expect(lost.skipped.reasons).toEqual({ 'no elapsed time': 2 });
+    expect(lineCrossings(lost.events)).toHaveLength(4);
+  });
+
+  it('[I23] without flags a race ends where the car with the most laps ended its last, and that is said', () => {
+    const noFlags = SMALL_RACE.map((note) => ({ ...note, flag: '' }));
+    const { events, manifest } = importTexts(
+      lapSheet([...noFlags, { car: '5', lap: 1, lapTime: '2:00.000', elapsed: '2:00.000', flag: '' }]),
+    );
+    expect(events.filter(({ type }) => type === 'flag-changed')).toMatchObject([{ atMs: 297_000, flag: 'chequered' }]);
+    expect(events.filter(({ type }) => type === 'car-retired')).toMatchObject([{ car: '5' }]);
+    expect(manifest.dataNotes).toContainEqual(expect.objectContaining({ subject: 'flags', kind: 'reconstructed' }));
+  });
+
+  it('[I24] an official best that would not count of itself, to or from the pits, is reported', () => {
+    const marked = SMALL_RACE.map((note) => ({ ...note, mark: note.car === '1' && note.lap === 2 ? '2' : '0' }));
+    const { events } = importTexts(lapSheet(marked));
+    expect(events.filter(({ type }) => type === 'best-lap-reported')).toMatchObject([
+      { car: '1', lapNumber: 2, lapTimeMs: 105_000, atMs: 206_000, driver: 'ann-lee' },
+    ]);
+    expect(importTexts(lapSheet(SMALL_RACE)).events.some(({ type }) => type === 'best-lap-reported')).toBe(false);
+  });
+
+  it('[I24] where no lap is marked, the result tells the official bests', () => {
+    const unmarked = lapSheet(SMALL_RACE.map((note) => ({ ...note, mark: '' })));
+    const columns = ['POSITION', 'NUMBER', 'STATUS', 'LAPS', 'TOTAL_TIME', 'FL_LAPNUM', 'FL_TIME'];
+    const row = ['1', '01', 'Classified', '3', '4:57.000', '3', '1:39.000'];
+    const { events } = importTexts(unmarked, sheet(columns, [row]));
+    expect(events.filter(({ type }) => type === 'lap-invalidated')).toMatchObject([{ car: '01', lapNumber: 2 }]);
+  });
+});
+
+/** Local time at the end of a first lap of a race that started at noon. */
+function clockOf({ elapsed }: LapNote): string {
+  return `12:0${elapsed}`;
+}
