@@ -1,11 +1,13 @@
-import { type ReactElement, useLayoutEffect } from 'react';
+import { lazy, type ReactElement, Suspense, useLayoutEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { Lobby } from './lobby/lobby.tsx';
 import { Start } from './lobby/start.tsx';
 import { RaceScreen } from './race-screen/race-screen.tsx';
 import { useViewState } from './store/view-store.ts';
 
-/** The whole page: the featured session, the lobby, or a session. */
+const SourcesPage = lazy(async () => ({ default: (await import('./sources/sources-page.tsx')).SourcesPage }));
+
+/** The whole page: the featured session, the lobby, the sources, or a session. */
 export function App(): ReactElement {
   const theme = useViewState((view) => view.theme);
   const locale = useViewState((view) => view.locale);
@@ -17,6 +19,11 @@ export function App(): ReactElement {
     <Switch>
       <Route path="/" component={Start} />
       <Route path="/lobby" component={Lobby} />
+      <Route path="/sources">
+        <Suspense fallback={undefined}>
+          <SourcesPage />
+        </Suspense>
+      </Route>
       <Route path="/session/:id">{({ id }) => <RaceScreen key={id} session={id} />}</Route>
       <Route>
         <Redirect to="/lobby" replace />

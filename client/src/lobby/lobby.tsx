@@ -1,38 +1,53 @@
 import type { SessionSummary } from '@pitboard/shared/protocol/socket-events.ts';
-import type { ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
-import { Brand } from '../ui/brand.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { PageSwitches } from '../ui/page-switches.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
 import styles from './lobby.module.css';
 import { SessionLine } from './session-line.tsx';
 import { useLobby } from './use-lobby.ts';
 
+const ImportPanel = lazy(async () => ({ default: (await import('../import/import-panel.tsx')).ImportPanel }));
+
 /** All sessions of the server: what runs now, what comes, what was. */
 export function Lobby(): ReactElement {
   const words = useWords();
-  const answer = useLobby();
+  const [round, setRound] = useState(0);
+  const [fresh, setFresh] = useState<readonly string[]>([]);
+  const answer = useLobby(round);
+  const askAgain = (): void => setRound((before) => before + 1);
+  const onImported = (ids: readonly string[]): void => {
+    setFresh(ids);
+    askAgain();
+  };
   return (
     <div className={styles.page}>
-      <header className={styles.header}>
-        <Brand />
-        <span className={styles.switches}>
-          <PageSwitches />
-        </span>
-      </header>
+      <PageHeader href="/sources" word={words.sources.link} />
       <main className={styles.main}>
         <h1>{words.lobby.title}</h1>
+        <Suspense fallback={undefined}>
+          <ImportPanel onImported={onImported} />
+        </Suspense>
         {answer.kind === 'loading' ? <EmptyState title={words.lobby.loading} /> : undefined}
         {answer.kind === 'gone' ? (
           <EmptyState title={words.errors.problems['server-gone']}>{words.errors.hints['server-gone']}</EmptyState>
         ) : undefined}
-        {answer.kind === 'lobby' ? <SessionGroups sessions={answer.lobby.sessions} /> : undefined}
+        {answer.kind === 'lobby' ? (
+          <SessionGroups sessions={answer.lobby.sessions} fresh={fresh} onRemoved={askAgain} />
+        ) : undefined}
       </main>
     </div>
   );
 }
 
-function SessionGroups({ sessions }: { readonly sessions: readonly SessionSummary[] }): ReactElement {
+type SessionGroupsProps = {
+  readonly sessions: readonly SessionSummary[];
+  /** Ids of what was just imported. */
+  readonly fresh: readonly string[];
+  readonly onRemoved: () => void;
+};
+
+function SessionGroups({ sessions, fresh, onRemoved }: SessionGroupsProps): ReactElement {
   const { lobby } = useWords();
   if (sessions.length === 0) return <EmptyState title={lobby.empty}>{lobby.emptyHint}</EmptyState>;
   const groups = [
@@ -49,7 +64,12 @@ function SessionGroups({ sessions }: { readonly sessions: readonly SessionSummar
             <h2>{title}</h2>
             <ul>
               {lines.map((summary) => (
-                <SessionLine key={summary.id} summary={summary} />
+                <SessionLine
+                  key={summary.id}
+                  summary={summary}
+                  isFresh={fresh.includes(summary.id)}
+                  onRemoved={onRemoved}
+                />
               ))}
             </ul>
           </section>

@@ -1,0 +1,112 @@
+import type { NewSource, SourceList, SourceStatus } from '@pitboard/shared/protocol/sources.ts';
+import { type ReactElement, useState } from 'react';
+import { useWords } from '../i18n/words.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { AddSource } from './add-source.tsx';
+import { useKeptToken } from './kept-token.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { SourceLine } from './source-line.tsx';
+import styles from './sources.module.css';
+import { addSource, type ChangeAnswer, removeSource } from './sources-api.ts';
+import { TokenForm } from './token-form.tsx';
+import { type Sources, useSources } from './use-sources.ts';
+
+/** The feeds that the server listens to: how they do, and where more are added. */
+export function SourcesPage(): ReactElement {
+  const { sources: words } = useWords();
+  const { token, setToken } = useKeptToken();
+  return (
+    <div className={styles.page}>
+      <PageHeader href="/lobby" word={words.sessions} />
+      <main className={styles.main}>
+        <h1>{words.title}</h1>
+        <p className={styles.hint}>{words.intro}</p>
+        {token === '' ? (
+          <TokenForm isWrong={false} onToken={setToken} />
+        ) : (
+          <WithToken key={token} token={token} onToken={setToken} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+type WithTokenProps = { readonly token: string; readonly onToken: (token: string) => void };
+
+function WithToken({ token, onToken }: WithTokenProps): ReactElement {
+  const { sources: words, errors } = useWords();
+  const sources = useSources(token);
+  switch (sources.answer?.kind) {
+    case undefined:
+      return <EmptyState title={words.loading} />;
+    case 'wrong-token':
+      return <TokenForm isWrong onToken={onToken} />;
+    case 'gone':
+      return <EmptyState title={errors.problems['server-gone']}>{errors.hints['server-gone']}</EmptyState>;
+    case 'list':
+      return (
+        <>
+          <SourceGroup list={sources.answer.list} sources={sources} token={token} />
+          <p className={styles.forget}>
+            <button type="button" onClick={() => onToken('')}>
+              {words.token.forget}
+            </button>
+          </p>
+        </>
+      );
+  }
+}
+
+type SourceGroupProps = { readonly list: SourceList; readonly sources: Sources; readonly token: string };
+
+function SourceGroup({ list, sources, token }: SourceGroupProps): ReactElement {
+  const { sources: words, errors } = useWords();
+  const [removing, setRemoving] = useState<SourceStatus>();
+  const [notice, setNotice] = useState('');
+
+  const add = async (source: NewSource): Promise<ChangeAnswer> => {
+    const answer = await addSource(token, source);
+    if (answer.ok) setNotice(words.add.added(source.name ?? source.address));
+    await sources.refresh();
+    return answer;
+  };
+  const remove = async (source: SourceStatus): Promise<void> => {
+    setRemoving(undefined);
+    const answer = await removeSource(token, source.id);
+    setNotice(answer.ok ? words.remove.removed(source.name) : words.errors.other);
+    await sources.refresh();
+  };
+
+  return (
+    <>
+      <p className="visually-hidden" aria-live="polite">
+        {notice}
+      </p>
+      {sources.isGone ? <p className={styles.problem}>{errors.problems['server-gone']}</p> : undefined}
+      {list.sources.length === 0 ? (
+        <EmptyState title={words.empty}>{words.emptyHint}</EmptyState>
+      ) : (
+        <ul className={styles.list} data-gone={sources.isGone || undefined}>
+          {list.sources.map((source) => (
+            <SourceLine
+              key={source.id}
+              source={source}
+              title={list.protocols.find(({ id }) => id === source.protocol)?.title ?? source.protocol}
+              offsetMs={sources.offsetMs}
+              onRemove={setRemoving}
+            />
+          ))}
+        </ul>
+      )}
+      <AddSource list={list} onAdd={add} />
+      {removing === undefined ? undefined : (
+        <RemoveDialog
+          source={removing}
+          onClose={() => setRemoving(undefined)}
+          onConfirm={() => void remove(removing)}
+        />
+      )}
+    </>
+  );
+}

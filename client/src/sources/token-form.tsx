@@ -1,0 +1,39 @@
+import { type FormEvent, type ReactElement, useState } from 'react';
+import { useWords } from '../i18n/words.ts';
+import styles from './sources.module.css';
+
+type TokenFormProps = { readonly isWrong: boolean; readonly onToken: (token: string) => void };
+
+/** Asks for the token of the server: who may change what it listens to, holds it. */
+export function TokenForm({ isWrong, onToken }: TokenFormProps): ReactElement {
+  const { sources: words } = useWords();
+  const [token, setToken] = useState('');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (token.trim() !== '') onToken(token.trim());
+  };
+  return (
+    <section className={styles.group}>
+      <h2>{words.token.title}</h2>
+      <p className={styles.hint}>{words.token.hint}</p>
+      <form className={styles.form} data-short onSubmit={submit}>
+        <label>
+          <span>{words.token.label}</span>
+          <input
+            type="password"
+            value={token}
+            onChange={(event) => setToken(event.target.value)}
+            maxLength={200}
+            autoComplete="off"
+            required
+            aria-invalid={isWrong}
+          />
+        </label>
+        <button type="submit">{words.token.open}</button>
+      </form>
+      <p className={styles.problem} aria-live="polite">
+        {isWrong ? words.token.wrong : undefined}
+      </p>
+    </section>
+  );
+}
