@@ -30,6 +30,7 @@ export function provisionalLines(view: RaceView): readonly ResultCar[] {
       gapMs: gap.kind === 'leader' ? 0 : gap.kind === 'time' && gap.ms >= 0 ? gap.ms : undefined,
       lapsDown: !isRace || !isRacing ? undefined : gap.kind === 'laps' ? gap.laps : 0,
       ...figures,
+      penaltyMs: 0,
     };
   });
 }

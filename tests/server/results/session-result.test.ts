@@ -121,6 +121,18 @@ describe('B. Files brought in', () => {
     expect(classification[0]).toMatchObject({ totalTimeMs: 200_000, gapMs: 0, penaltyMs: 0 });
   });
 
+  it('[B42] behind a winner who was put ahead of a faster car no gap is known', () => {
+    const forced: RaceFact = {
+      ...{ type: 'penalty', atMs: 240_000, id: 'p2', car: '2', state: 'given' },
+      sanction: { kind: 'forced-position', position: 1 },
+    };
+    expect(resultOf(finished().fact(forced)).classification.map(({ car, gapMs }) => [car, gapMs])).toEqual([
+      ['2', 0],
+      ['1', undefined],
+      ['3', 30_000],
+    ]);
+  });
+
   it('[B42] a car laps down has its laps and no gap in time', () => {
     const { classification } = resultOf(
       aRace().start().laps('1', 0, 100, 199).laps('2', 1, 250).laps('3', 2, 110, 210).flag('chequered', 195),

@@ -68,6 +68,24 @@ function endOf({ manifest, events }: ReturnType<typeof importTexts>) {
   return timeline.viewAt(timeline.headAtMs);
 }
 
+/** Three cars of three laps, and a result: car, lap and time of its best, winner first. */
+function practiceWith(...places: readonly (readonly string[])[]): ReturnType<typeof importTexts> {
+  const times: readonly (readonly [car: string, ...times: readonly string[]])[] = [
+    ['1', '1:50.000', '1:38.000', '1:37.000'],
+    ['2', '1:51.000', '1:36.000', '1:39.000'],
+    ['3', '1:52.000', '1:40.000', '1:41.000'],
+  ];
+  const laps = times.flatMap(([car, ...lapTimes]) =>
+    lapTimes.map((lapTime, index): LapNote => ({ car, lap: index + 1, lapTime, elapsed: '', mark: '' })),
+  );
+  const rows = places.map((place, index) => [String(index + 1), ...place, 'Team']);
+  const { races, skipped } = importAlKamelSessions([
+    { name: '23_Analysis_Free Practice 1.CSV', chunks: [lapSheet(laps)] },
+    { name: '03_Classification_Free Practice 1.CSV', chunks: [sheet(['POS', 'NUMBER', 'LAP', 'TIME', 'TEAM'], rows)] },
+  ]);
+  return { ...(races[0] as (typeof races)[number]), skipped };
+}
+
 describe('I. Imports', () => {
   it('[I20] time cards in JSON tell the same race, with names, and laps that were taken away', () => {
     const { races, skipped } = cardsOf(`\uFEFF${JSON.stringify(CARDS)}`);
@@ -156,27 +174,7 @@ describe('I. Imports', () => {
   });
 
   it('[I21] a practice goes by best laps, and its result tells which laps were deleted and who stands elsewhere', () => {
-    const times: readonly (readonly [car: string, ...times: readonly string[]])[] = [
-      ['1', '1:50.000', '1:38.000', '1:37.000'],
-      ['2', '1:51.000', '1:36.000', '1:39.000'],
-      ['3', '1:52.000', '1:40.000', '1:41.000'],
-    ];
-    const laps = times.flatMap(([car, ...lapTimes]) =>
-      lapTimes.map((lapTime, index): LapNote => ({ car, lap: index + 1, lapTime, elapsed: '', mark: '' })),
-    );
-    const result = sheet(
-      ['POS', 'NUMBER', 'LAP', 'TIME', 'TEAM'],
-      [
-        ['1', '1', '3', '1:37.000', 'Team'],
-        ['2', '3', '2', '1:40.000', 'Team'],
-        ['3', '2', '3', '1:39.000', 'Team'],
-      ],
-    );
-    const { races } = importAlKamelSessions([
-      { name: '23_Analysis_Free Practice 1.CSV', chunks: [lapSheet(laps)] },
-      { name: '03_Classification_Free Practice 1.CSV', chunks: [result] },
-    ]);
-    const race = { ...(races[0] as (typeof races)[number]), skipped: { lines: 0, reasons: {}, examples: [] } };
+    const race = practiceWith(['1', '3', '1:37.000'], ['3', '2', '1:40.000'], ['2', '3', '1:39.000']);
     expect(race.manifest).toMatchObject({ kind: 'practice', session: 'Free Practice 1' });
     expect(race.manifest.distance).toBeUndefined();
     expect(race.events.filter(({ type }) => type === 'lap-invalidated')).toMatchObject([{ car: '2', lapNumber: 2 }]);
@@ -186,6 +184,12 @@ describe('I. Imports', () => {
       ['3', 100_000],
       ['2', 99_000],
     ]);
+  });
+
+  it('[I21] a result of practice that goes by the laps that stand moves nobody', () => {
+    const race = practiceWith(['1', '3', '1:37.000'], ['2', '3', '1:39.000'], ['3', '2', '1:40.000']);
+    expect(race.events.some(({ type }) => type === 'penalty')).toBe(false);
+    expect(officialResult(endOf(race)).map(({ car }) => car)).toEqual(['1', '2', '3']);
   });
 
   it('[I11] makes of tyres are noted where they differ', () => {
