@@ -22,7 +22,9 @@ export function parseFeedAddress(text: string, protocols: readonly FeedProtocol[
   const protocol = protocols.find(({ schemes }) => schemes.includes(url.protocol));
   if (protocol === undefined)
     throw new FeedAddressError(`nothing here listens to "${url.protocol}"; ${known(protocols)}`);
-  if (url.hostname === '')
+  // A feed of which there is only one needs no computer in its address.
+  const needsComputer = new URL(protocol.example).hostname !== '';
+  if (needsComputer && url.hostname === '')
     throw new FeedAddressError(`"${shown}" names no computer; write it like ${protocol.example}`);
   return { url, protocol };
 }

@@ -27,9 +27,9 @@ describe('U. Sources at run time', () => {
   );
 
   it('[U1] the command line names what it knows, before anything is started', async () => {
-    const { code, stderr } = await runPitboard(['serve', '--source', 'gopher://10.0.0.9']);
+    const { code, err } = await runPitboard(['serve', '--source', 'gopher://10.0.0.9']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^pitboard: --source: .*gopher:.*rmonitor:\/\/\S+/);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(err).toMatch(/^pitboard: --source: .*gopher:.*rmonitor:\/\/\S+/);
+    expect(err.trim().split('\n')).toHaveLength(1);
   });
 });
