@@ -37,6 +37,8 @@ type Track = {
   /** Where and when the car was last at the line. */
   linePlace: number;
   lineAtMs: number;
+  /** Placed among the others: by a claim, or as the first at a loop. What only a stamp placed is not. */
+  isTied: boolean;
   /** By how much the claim of the crossing before parted from the chain. */
   lastDifferenceMs: number | undefined;
 };
@@ -57,7 +59,7 @@ export function createCrossingClock() {
       const track = tracks.get(told.car);
       const first = firsts.get(place);
       const claimedMs = first === undefined || told.gapMs === undefined ? undefined : first.atMs + told.gapMs;
-      const { atMs, differenceMs } = settle(
+      const { atMs, differenceMs, isTied } = settle(
         told.stampMs - MESSAGE_LAG_MS,
         chainOf(track, told, place),
         claimedMs,
@@ -69,6 +71,7 @@ export function createCrossingClock() {
         atMs: settled,
         linePlace: told.loop === 0 ? place : (track?.linePlace ?? -1),
         lineAtMs: told.loop === 0 ? settled : (track?.lineAtMs ?? 0),
+        isTied: isTied || first === undefined,
         lastDifferenceMs: told.loop === 0 ? differenceMs : track?.lastDifferenceMs,
       });
       if (first === undefined) {
@@ -94,7 +97,7 @@ function chainOf(track: Track | undefined, told: ToldCrossing, place: number): n
   return told.sectorMs !== undefined && track.place === place - 1 ? track.atMs + told.sectorMs : undefined;
 }
 
-type Settled = { readonly atMs: number; readonly differenceMs?: number | undefined };
+type Settled = { readonly atMs: number; readonly isTied: boolean; readonly differenceMs?: number | undefined };
 
 function settle(
   stampedMs: number,
@@ -102,16 +105,15 @@ function settle(
   claimedMs: number | undefined,
   track: Track | undefined,
 ): Settled {
-  if (chainMs !== undefined && Math.abs(chainMs - stampedMs) <= CHAIN_TOLERANCE_MS) {
-    if (claimedMs === undefined) return { atMs: chainMs };
-    const differenceMs = claimedMs - chainMs;
-    const isAgain = Math.abs(differenceMs - (track?.lastDifferenceMs ?? Number.NaN)) <= 1;
-    if (!isAgain || differenceMs === 0 || Math.abs(differenceMs) > CLAIM_TOLERANCE_MS)
-      return { atMs: chainMs, differenceMs };
-    return { atMs: claimedMs, differenceMs: 0 };
-  }
-  if (claimedMs !== undefined && Math.abs(claimedMs - stampedMs) <= CLAIM_TOLERANCE_MS) {
-    return { atMs: claimedMs, differenceMs: 0 };
-  }
-  return { atMs: stampedMs };
+  const isNear = (ms: number | undefined, toleranceMs: number): ms is number =>
+    ms !== undefined && Math.abs(ms - stampedMs) <= toleranceMs;
+  const byClaim = isNear(claimedMs, CLAIM_TOLERANCE_MS)
+    ? { atMs: claimedMs, isTied: true, differenceMs: 0 }
+    : undefined;
+  if (!isNear(chainMs, CHAIN_TOLERANCE_MS)) return byClaim ?? { atMs: stampedMs, isTied: false };
+  if (track?.isTied !== true) return byClaim ?? { atMs: chainMs, isTied: false };
+  if (claimedMs === undefined) return { atMs: chainMs, isTied: true };
+  const differenceMs = claimedMs - chainMs;
+  const isAgain = differenceMs !== 0 && Math.abs(differenceMs - (track.lastDifferenceMs ?? Number.NaN)) <= 1;
+  return isAgain && byClaim !== undefined ? byClaim : { atMs: chainMs, isTied: true, differenceMs };
 }

@@ -96,7 +96,7 @@ export function createTimingData(scope: SessionScope, enter: (car: CarNumber, at
   const takeBaseline = (row: CarRow, { delta, atMs }: CarMessage): void => {
     const count = countAt(delta, 'NumberOfLaps');
     // A row that is whole and says nothing of laps is that of a car without any.
-    if (delta.has('Sectors') && scope.startedAtMs !== undefined) row.laps ??= count ?? 0;
+    if (count === undefined && delta.has('Sectors') && scope.startedAtMs !== undefined) row.laps ??= 0;
     if (count === undefined || count === row.laps || count > 100_000) return;
     row.laps = count;
     row.loop = 0;

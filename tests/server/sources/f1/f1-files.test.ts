@@ -1,0 +1,164 @@
+import { f1Files } from '@pitboard/server/sources/f1/f1-files.ts';
+import { RACE_FORMATS } from '@pitboard/server/sources/import/formats.ts';
+import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
+import { parseManifest, parseRaceFact } from '@pitboard/shared/protocol/parse.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  asJson,
+  asPython,
+  asStreams,
+  eventsOf,
+  importFiles,
+  NOON_MS,
+  pythonOf,
+  raceLines,
+  type ScriptLine,
+  START_MS,
+  utcText,
+} from './feed-script.ts';
+
+const RACE = raceLines([START_MS + 200_000, 'WeatherData', { AirTemp: '21.5', WindSpeed: '2.0', Rainfall: '0' }]);
+const STREAMS = asStreams(RACE);
+const RACE_OF_STREAMS = importFiles(STREAMS).races[0];
+
+function formatOf(text: string, name = 'x.txt'): string | undefined {
+  const head = { name, bytes: Buffer.from(text), text: text.slice(0, 65_536) };
+  return RACE_FORMATS.find((format) => format.recognises(head))?.id;
+}
+
+describe('J. Formula 1: files', () => {
+  it('[J1] every topic is known by what is in it, under any name', () => {
+    for (const { text } of STREAMS) expect(formatOf(text.replace('\uFEFF', ''), 'scan.txt')).toBe('f1');
+    const renamed = STREAMS.map(({ text }, index) => ({ name: `scan${index}.txt`, text }));
+    expect(importFiles(renamed).races).toEqual([RACE_OF_STREAMS]);
+  });
+  it('[J1] a topic of another name is read for what it is, and a last state adds nothing', () => {
+    const [info, drivers, status, ...others] = STREAMS;
+    const swapped = [info, drivers, { name: 'LapCount.jsonStream', text: status?.text ?? '' }, ...others];
+    const last = { name: 'TimingData.json', text: '{"Lines":{"7":{"NumberOfLaps":90,"RacingNumber":"7"}}}' };
+    expect(formatOf(last.text)).toBe('f1');
+    expect(importFiles([...swapped, last] as typeof STREAMS).races).toEqual([RACE_OF_STREAMS]);
+  });
+  it('[J1] other text and other JSON are left to others', () => {
+    for (const text of [
+      '{"MRData":{"RaceTable":{}}}',
+      '00:00:01.000 $F,14,"00:12:45"',
+      'NUMBER;LAP',
+      '',
+      '[1,2]',
+      '{}',
+    ]) {
+      expect(f1Files.recognises({ name: 'TimingData.jsonStream', bytes: Buffer.from(text), text })).toBe(false);
+    }
+  });
+  it('[J2] streams are read in order of time, whatever the order of the files and however they are cut', () => {
+    for (const files of [STREAMS.toReversed(), STREAMS.toSorted((one, other) => one.name.localeCompare(other.name))]) {
+      expect(importFiles(files, 7).races).toEqual([RACE_OF_STREAMS]);
+    }
+  });
+  it('[J2] messages are read in the order of the file, whatever their stamps', () => {
+    const lines = RACE.map(([atMs, topic, data]): ScriptLine => [atMs, topic, data]);
+    const late = lines.findIndex(
+      ([, topic, data]) => topic === 'TimingData' && JSON.stringify(data).includes('"NumberOfLaps":2'),
+    );
+    const [atMs, topic, data] = lines[late] as ScriptLine;
+    lines[late] = [atMs - 3000, topic, data];
+    const race = importFiles([{ name: 'live.txt', text: asJson(lines) }]).races[0];
+    const laps = race === undefined ? [] : eventsOf(race, 'passing').filter(({ loop }) => loop === 'SF');
+    expect(laps).toHaveLength(12);
+    expect(laps.map(({ lapTimeMs }) => lapTimeMs)).toEqual(
+      eventsOf(RACE_OF_STREAMS as never, 'passing')
+        .filter(({ loop }) => loop === 'SF')
+        .map(({ lapTimeMs }) => lapTimeMs),
+    );
+  });
+  it('[J3] Python, JSON and the messages of both hubs tell the same race', () => {
+    const hub = (line: ScriptLine) => ({ H: 'Streaming', M: 'feed', A: [line[1], line[2], utcText(line[0])] });
+    const spellings = [
+      asJson(RACE),
+      asPython(RACE),
+      RACE.map((line) => `${JSON.stringify({ C: 'd-1', M: [hub(line)] })}\n`).join(''),
+      RACE.map((line) => `${JSON.stringify(hub(line))}\n`).join(''),
+      RACE.map(
+        ([atMs, topic, data]) =>
+          `${JSON.stringify({ type: 1, target: 'feed', arguments: [topic, data, utcText(atMs)] })}\u001e\n`,
+      ).join(''),
+      RACE.map(
+        ([atMs, topic, data]) => `${JSON.stringify({ type: topic, json: data, dateTime: utcText(atMs) })}\n`,
+      ).join(''),
+    ];
+    const races = spellings.map((text) => {
+      expect(formatOf(text)).toBe('f1');
+      const { races: found, skipped } = importFiles([{ name: 'a.txt', text }]);
+      expect(skipped.lines).toBe(0);
+      return found;
+    });
+    for (const race of races) expect(race).toEqual(races[0]);
+    const [race] = races[0] ?? [];
+    expect(race?.events.map(({ seq: _, ...fact }) => ({ ...fact, startEpochMs: 0 }))).toEqual(
+      RACE_OF_STREAMS?.events.map(({ seq: _, ...fact }) => ({ ...fact, startEpochMs: 0 })),
+    );
+  });
+  it('[J3] a subscription with the states as text, in any order, comes before the changes, whichever file is given first', () => {
+    const states = RACE.filter(([atMs]) => atMs < 100).toReversed();
+    const changes = RACE.filter(([atMs]) => atMs >= 100);
+    const livedata =
+      states.map(([, topic, data]) => `${pythonOf([topic, JSON.stringify(data), ''])}\n`).join('') + asPython(changes);
+    const inOne = importFiles([{ name: 'a.txt', text: livedata }]).races;
+    const subscribe = JSON.stringify(Object.fromEntries(states.map(([, topic, data]) => [topic, data])));
+    const files = [
+      { name: 'live.txt', text: asJson(changes) },
+      { name: 'subscribe.txt', text: subscribe },
+    ];
+    const inTwo = importFiles(files).races;
+    const legacy = importFiles([
+      { name: 'a.txt', text: `${JSON.stringify({ R: JSON.parse(subscribe), I: '1' })}\n${asJson(changes)}` },
+    ]).races;
+    expect(inOne).toHaveLength(1);
+    expect(inTwo).toEqual(inOne);
+    expect(legacy).toEqual(inOne);
+    expect(eventsOf(inOne[0] as never, 'passing')).toEqual(
+      eventsOf(RACE_OF_STREAMS as never, 'passing').map((event) => ({ ...event, seq: expect.any(Number) })),
+    );
+  });
+  it('[J3] where two recordings overlap, nothing is told twice', () => {
+    const text = asJson(RACE).split('\n');
+    const files = [text.slice(0, 40).join('\n'), text.slice(30).join('\n')].map((part, index) => ({
+      name: `${index}.txt`,
+      text: part,
+    }));
+    expect(importFiles(files.toReversed()).races).toEqual(importFiles([{ name: 'a.txt', text: asJson(RACE) }]).races);
+  });
+  it('[J4] a broken line costs itself only, and is named', () => {
+    const text = asPython(RACE).split('\n');
+    text.splice(
+      5,
+      0,
+      "['CarData.z', ]",
+      "['TimingData'",
+      '"whatever"',
+      "['Heartbeat', {'_kf': True}, '2031']",
+      "['TrackStatus', 'AllClear', '2031-05-04T12:00:00Z']",
+    );
+    const { races, skipped } = importFiles([{ name: 'a.txt', text: text.join('\n') }]);
+    expect(races).toEqual(importFiles([{ name: 'a.txt', text: asPython(RACE) }]).races);
+    expect(skipped).toEqual({
+      lines: 4,
+      reasons: { 'no message of the feed': 4 },
+      examples: [6, 7, 8, 10].map((line) => ({ file: 'a.txt', line, reason: 'no message of the feed' })),
+    });
+  });
+  it('[J4] files without a lap are refused', () => {
+    expect(() => importFiles(STREAMS.filter(({ name }) => !name.startsWith('TimingData')))).toThrow(NoRaceError);
+    expect(() => importFiles([])).toThrow(NoRaceError);
+  });
+  it('[J4] every fact and manifest passes its schema, and the wall clock is that of the recording', () => {
+    const race = importFiles([{ name: 'a.txt', text: asPython(RACE) }]).races[0];
+    expect(parseManifest(race?.manifest)).toMatchObject({ ok: true });
+    expect(race?.events.filter(({ seq: _, ...fact }) => !parseRaceFact(fact).ok)).toEqual([]);
+    expect(race?.events.find(({ type }) => type === 'session-phase')).toMatchObject({
+      atMs: 0,
+      startEpochMs: NOON_MS + START_MS,
+    });
+  });
+});
