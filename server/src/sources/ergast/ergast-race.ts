@@ -1,13 +1,14 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { medianOf } from '../al-kamel/median.ts';
+import { type ChainedLaps, chainLaps } from '../import/chain-laps.ts';
 import type { ImportedRace } from '../import/imported-race.ts';
+import { lapChart, ordersAtLine } from '../import/lap-chart.ts';
 import { type OfficialCarLine, officialFacts, type RoadLine, rulesThatClassify } from '../import/official-layer.ts';
 import { endOfRace } from '../import/race-end.ts';
-import type { ErgastNames, ErgastRaceData } from './ergast-collector.ts';
-import { type ErgastEntries, entriesOf, gridOf } from './ergast-entries.ts';
-import { type ChainedLaps, chainLaps } from './ergast-laps.ts';
-import { lapChart, ordersAtLine } from './ergast-orders.ts';
+import type { ErgastLapData, ErgastNames, ErgastRaceData } from './ergast-collector.ts';
+import { type ErgastEntries, entriesOf } from './ergast-entries.ts';
+import { manifestOf, notesOf } from './ergast-manifest.ts';
 import { officialLines } from './ergast-result.ts';
 import { type ErgastVisit, findRedFlag, placeStops } from './ergast-stops.ts';
 
@@ -16,7 +17,7 @@ const RESULT_AFTER_MS = 1000;
 /** Share of the winner's laps that Formula 1 asks for. */
 const USUAL_SHARE = 0.9;
 
-export type ErgastCar = ChainedLaps & {
+export type ErgastCar = ChainedLaps<ErgastLapData> & {
   readonly driver: string;
   readonly car: string;
   readonly visits: readonly ErgastVisit[];
@@ -87,7 +88,10 @@ function factsOf(cars: readonly ErgastCar[], lines: readonly OfficialCarLine[], 
   const flagged = end.facts.filter(({ type }) => type === 'flag-changed');
   facts.push(...flagged);
   for (const car of cars) pushCar(facts, car, end.endMs);
-  facts.push(...ordersAtLine(cars), ...end.facts.filter((fact) => !flagged.includes(fact)));
+  const charted = cars.map(({ car, laps }) => {
+    return { car, laps: laps.map(({ lap, endMs, stated }) => ({ lap, endMs, position: stated.position })) };
+  });
+  facts.push(...ordersAtLine(charted), ...end.facts.filter((fact) => !flagged.includes(fact)));
   facts.push(...neverHome(lines, lasts, Math.min(usualMs, end.endMs)));
   const road = new Map<string, RoadLine>(lasts.map(({ car, laps, atMs }) => [car, { laps, totalTimeMs: atMs }]));
   const resultMs = end.endMs + RESULT_AFTER_MS;
@@ -98,7 +102,7 @@ function factsOf(cars: readonly ErgastCar[], lines: readonly OfficialCarLine[], 
       addedMsOf: ({ totalTimeMs }, { totalTimeMs: roadMs }) => (totalTimeMs ?? roadMs + offsetMs) - offsetMs - roadMs,
     }),
   );
-  const chart = lines.length === 0 ? lapChart(cars) : undefined;
+  const chart = lines.length === 0 ? lapChart(charted) : undefined;
   if (chart !== undefined) facts.push({ type: 'order-reported', atMs: resultMs, cars: [...chart] });
   facts.sort((one, other) => one.atMs - other.atMs);
   const rules = chart === undefined ? classifying(lines, road, end.chequeredMs) : { officialOrder: 'feed' as const };
@@ -162,65 +166,4 @@ function classifying(
     }),
     USUAL_SHARE,
   );
-}
-
-type Known = { readonly hasResult: boolean; readonly isConflicting: boolean; readonly hasStops: boolean };
-
-function notesOf(cars: readonly ErgastCar[], { hasResult, isConflicting, hasStops }: Known): Manifest['dataNotes'] {
-  const notes: Manifest['dataNotes'] = [
-    { subject: 'gaps', kind: 'reconstructed', text: 'Race times are the sums of the lap times; there are no sectors.' },
-    {
-      subject: 'flags',
-      kind: 'missing',
-      text: 'The files have no flags: a red one is shown where most cars waited in the pit lane.',
-    },
-    {
-      subject: 'retirements',
-      kind: 'reconstructed',
-      text: 'A car that did not take the flag is shown as retired a lap after it was seen last.',
-    },
-  ];
-  if (hasStops) {
-    const text = 'The length of a visit is official; when it began is estimated from the lap times around it.';
-    notes.push({ subject: 'pit lane', kind: 'reconstructed', text });
-  } else notes.push({ subject: 'pit lane', kind: 'missing', text: 'No file of pit stops was given.' });
-  if (!hasResult) notes.push({ subject: 'result', kind: 'missing', text: 'No file of results was given.' });
-  if (isConflicting) {
-    const text = 'The result and the sums of the lap times do not agree for every car; the laps are kept.';
-    notes.push({ subject: 'result', kind: 'conflict', text });
-  }
-  for (const { car, guessed } of cars.filter((each) => each.guessed.length > 0).slice(0, 50)) {
-    const text = `Not in the files, and bridged by the usual lap: ${guessed.slice(0, 20).join(', ')}.`;
-    notes.push({ subject: `car ${car}`, kind: 'missing', text });
-  }
-  return notes;
-}
-
-function manifestOf(
-  data: ErgastRaceData,
-  entries: ErgastEntries,
-  made: Pick<Manifest, 'rules' | 'dataNotes'>,
-): Manifest {
-  const { name, season, startEpochMs, circuit, race } = data.race;
-  const { name: circuitName = 'Unknown circuit', location, country } = circuit ?? {};
-  return {
-    event: name ?? `Race ${race}`,
-    series: 'Formula 1',
-    session: 'Race',
-    kind: 'race',
-    ...(season === undefined ? {} : { season }),
-    ...(startEpochMs === undefined ? {} : { startEpochMs }),
-    startType: 'standing',
-    circuit: {
-      name: circuitName,
-      ...(location === undefined ? {} : { location }),
-      ...(country === undefined ? {} : { country }),
-      loops: [{ id: 'SF', kind: 'finish' }],
-    },
-    classes: [],
-    ...gridOf(data, entries),
-    championships: [],
-    ...made,
-    entries: [...entries.values()],
-  } as Manifest;
 }

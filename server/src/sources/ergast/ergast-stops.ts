@@ -1,6 +1,6 @@
 import { medianOf } from '../al-kamel/median.ts';
+import type { ChainedLap } from '../import/chain-laps.ts';
 import type { ErgastStop } from './ergast-data.ts';
-import type { ChainedLap } from './ergast-laps.ts';
 
 /** A visit to the pit lane, placed on the race clock. */
 export type ErgastVisit = {

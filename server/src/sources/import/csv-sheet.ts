@@ -15,7 +15,7 @@ type SheetHandlers = {
 };
 
 /**
- * Reads a table whose first line names the columns: `;` or `,`, quotes as in RFC 4180, any line ends, with or without a
+ * Reads a table whose first line names the columns: `;`, `,` or tabs between them, quotes as in RFC 4180, any line ends, with or without a
  * byte order mark. A quote that is not closed costs its own line only.
  */
 export function createSheetReader({ onHeader, onRow, onBadLine }: SheetHandlers): LineReader {
@@ -51,7 +51,9 @@ function rowOf(line: number, cells: readonly string[], columns: ReadonlyMap<stri
 }
 
 function delimiterOf(header: string): string {
-  return header.split(';').length >= header.split(',').length ? ';' : ',';
+  const count = (delimiter: string) => header.split(delimiter).length;
+  if (count('\t') > Math.max(count(';'), count(','))) return '\t';
+  return count(';') >= count(',') ? ';' : ',';
 }
 
 function cellsOf(text: string, delimiter: string): readonly string[] | undefined {

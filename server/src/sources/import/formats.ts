@@ -4,6 +4,7 @@ import { ergast } from '../ergast/ergast.ts';
 import { f1Files } from '../f1/f1-files.ts';
 import { pitboardRecording } from '../pitboard-recording/import-recording.ts';
 import { rmonitorCapture } from '../rmonitor/rmonitor-capture.ts';
+import { table } from '../table/table.ts';
 import type { RaceFormat } from './race-format.ts';
 
 /** Every kind of file that can be imported. The first that recognises a file has it: the pickier ones stand first. */
@@ -14,4 +15,5 @@ export const RACE_FORMATS: readonly RaceFormat[] = [
   f1Files,
   pitboardCapture,
   rmonitorCapture,
+  table,
 ];

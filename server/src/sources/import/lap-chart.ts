@@ -1,14 +1,15 @@
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import type { ChainedLap } from './ergast-laps.ts';
 
-type CarLaps = { readonly car: string; readonly laps: readonly ChainedLap[] };
+/** A lap of a car, with the place that a lap chart gives it. */
+type ChartedLap = { readonly lap: number; readonly endMs: number; readonly position: number | undefined };
+type CarLaps = { readonly car: string; readonly laps: readonly ChartedLap[] };
 
 /**
  * The order that the lap chart states lap by lap, told when the last car has come round that does so before the leader has
  * done another lap. Where a position is missing that lap tells nothing.
  */
 export function ordersAtLine(cars: readonly CarLaps[]): readonly RaceFact[] {
-  const rounds = new Map<number, { car: string; lap: ChainedLap }[]>();
+  const rounds = new Map<number, { car: string; lap: ChartedLap }[]>();
   for (const { car, laps } of cars) {
     for (const lap of laps) {
       const round = rounds.get(lap.lap) ?? [];
@@ -34,7 +35,10 @@ export function ordersAtLine(cars: readonly CarLaps[]): readonly RaceFact[] {
   return facts;
 }
 
-/** The last word of the lap chart, winner first: most laps, then the place on the last one; `undefined` without places. */
+/**
+ * The last word of the lap chart, winner first: most laps, then the place on the last one. `undefined` without places, and
+ * where two cars share one: those are places in class.
+ */
 export function lapChart(cars: readonly CarLaps[]): readonly string[] | undefined {
   const lasts = cars.flatMap(({ car, laps }) => {
     const last = laps.at(-1);
@@ -42,5 +46,6 @@ export function lapChart(cars: readonly CarLaps[]): readonly string[] | undefine
   });
   if (lasts.length === 0 || lasts.some(({ last }) => last.position === undefined)) return undefined;
   lasts.sort((one, other) => other.last.lap - one.last.lap || (one.last.position ?? 0) - (other.last.position ?? 0));
-  return lasts.map(({ car }) => car);
+  const places = new Set(lasts.map(({ last }) => `${last.lap} ${last.position}`));
+  return places.size < lasts.length ? undefined : lasts.map(({ car }) => car);
 }
