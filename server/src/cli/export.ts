@@ -2,35 +2,79 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Command } from 'commander';
-import { parseId, parseUrl } from './options.ts';
+import { parseRecording } from '@pitboard/shared/protocol/recording.ts';
+import { idSchema } from '@pitboard/shared/protocol/scalars.ts';
+import { type Command, Option } from 'commander';
+import { UsageError } from '../config.ts';
+import type { ImportedRace } from '../sources/import/imported-race.ts';
+import { isScenario } from '../sources/simulator-source.ts';
+import { writeTiming71Replay } from '../sources/timing71/replay-writer.ts';
+import { parseUrl } from './options.ts';
+import { importRaceFiles } from './race-files.ts';
+import { readRace } from './race-input.ts';
+
+type ExportOptions = { readonly from?: string; readonly to: 'recording' | 'timing71'; readonly out: string };
 
 export function addExportCommand(program: Command): void {
   program
     .command('export')
-    .description('Fetches a session from a server and writes it as a recording.')
-    .argument('<session>', 'its id', parseId)
-    .requiredOption('--from <url>', 'the server', parseUrl)
-    .requiredOption('--out <file>', 'where to: .jsonl or .jsonl.gz')
+    .description('Writes a session as a recording, or as a replay for Timing71.')
+    .argument('<session>', 'its id on a server; without --from a recording, a file of timing or a scenario')
+    .option('--from <url>', 'the server', parseUrl)
+    .addOption(new Option('--to <format>', 'what to write').choices(['recording', 'timing71']).default('recording'))
+    .requiredOption('--out <file>', 'where to: .jsonl or .jsonl.gz for a recording, .zip for timing71')
     .addHelpText(
       'after',
       `
-Example:
-  pitboard export baku-2014 --from http://localhost:4000 --out baku.jsonl.gz`,
+Examples:
+  pitboard export baku-2014 --from http://localhost:4000 --out baku.jsonl.gz
+  pitboard export race.jsonl.gz --to timing71 --out replay.zip
+  pitboard export 23_Analysis_Race.CSV --to timing71 --out replay.zip`,
     )
     .action(exportSession);
 }
 
-async function exportSession(session: string, { from, out }: { from: string; out: string }): Promise<void> {
+async function exportSession(session: string, options: ExportOptions): Promise<void> {
+  const { from, to, out } = options;
+  if (to === 'timing71') return exportReplay(session, options);
+  if (from === undefined) throw new UsageError('--from: the server that has the session is needed');
   const packed = out.endsWith('.gz') ? '?gzip' : '';
-  const response = await fetch(new URL(`/api/sessions/${session}/recording${packed}`, from)).catch((error: Error) => {
+  const body = await fetchRecording(session, from, packed);
+  await writeWhole(out, Readable.fromWeb(body));
+}
+
+async function exportReplay(session: string, { from, out }: ExportOptions): Promise<void> {
+  if (!/\.zip$/i.test(out)) throw new UsageError('--out: a name that ends in .zip');
+  const race = from === undefined ? await readAnyRace(session) : await fetchRace(session, from);
+  await writeWhole(out, Readable.from(writeTiming71Replay(race)));
+}
+
+/** The race of a recording, of a scenario, or of a file of any format that can be imported. */
+async function readAnyRace(input: string): Promise<ImportedRace> {
+  if (isScenario(input) || /\.jsonl(?:\.gz)?$/i.test(input)) return readRace(input);
+  const { races } = await importRaceFiles([input]);
+  return races[0] as ImportedRace;
+}
+
+async function fetchRace(session: string, from: string): Promise<ImportedRace> {
+  const body = await fetchRecording(session, from, '');
+  return parseRecording(await new Response(body).text());
+}
+
+async function fetchRecording(session: string, from: string, query: string): Promise<ReadableStream> {
+  if (!idSchema.safeParse(session).success) throw new UsageError(`${session}: not the id of a session`);
+  const response = await fetch(new URL(`/api/sessions/${session}/recording${query}`, from)).catch((error: Error) => {
     throw new Error(`cannot reach ${from}: ${(error.cause as Error | undefined)?.message ?? error.message}`);
   });
   if (!response.ok || response.body === null) throw new Error(await problemOf(response));
-  // Under its own name only once it is whole.
+  return response.body;
+}
+
+/** Under its own name only once it is whole. */
+async function writeWhole(out: string, content: Readable): Promise<void> {
   const part = `${out}.part`;
   try {
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(part));
+    await pipeline(content, createWriteStream(part));
     await rename(part, out);
   } catch (error) {
     await rm(part, { force: true });
