@@ -44,7 +44,7 @@ export function namedOf(fact: RaceFact): string | undefined {
     case 'lap-invalidated':
       return `${fact.type} ${fact.car} ${fact.lapNumber}`;
     case 'penalty':
-      return `${fact.type} ${fact.id} ${fact.state} ${JSON.stringify(fact.sanction)}`;
+      return `${fact.type} ${fact.car} ${fact.id} ${fact.state} ${JSON.stringify(fact.sanction)}`;
     default:
       return undefined;
   }

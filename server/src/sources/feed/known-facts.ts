@@ -21,7 +21,7 @@ export class KnownFacts {
   readonly #manifest: Map<string, string>;
   readonly #entries: Map<string, string>;
   /** By what they name: the crossing that ended a lap, a penalty, a deleted lap. */
-  readonly #named = new Map<string, number>();
+  readonly #named = new Map<string, Stored & { readonly lapTimeMs: number | undefined }>();
   readonly #withdrawn = new Set<number>();
   /** Newest crossing of each car at each loop. */
   readonly #newestCrossing = new Map<string, Stored>();
@@ -46,7 +46,7 @@ export class KnownFacts {
     if (event.type === 'passing-withdrawn') this.#withdrawn.add(event.withdrawnSeq);
     else if (event.type === 'passing') this.#learnCrossing(event);
     const name = namedOf(fact);
-    if (name !== undefined) this.#named.set(name, seq);
+    if (name !== undefined) this.#named.set(name, { seq, atMs: fact.atMs, lapTimeMs: lapTimeOf(fact) });
     const moment = momentOf(fact);
     if (moment !== undefined) {
       const stored = this.#moments.get(moment) ?? [];
@@ -77,10 +77,10 @@ export class KnownFacts {
 
   #name(fact: RaceFact): number | undefined {
     const name = namedOf(fact);
-    const seq = name === undefined ? undefined : this.#named.get(name);
-    if (name === undefined || seq === undefined) return undefined;
+    const stored = name === undefined ? undefined : this.#named.get(name);
+    if (name === undefined || stored === undefined || isOtherLap(stored, fact)) return undefined;
     this.#named.delete(name);
-    return this.#withdrawn.has(seq) ? undefined : seq;
+    return this.#withdrawn.has(stored.seq) ? undefined : stored.seq;
   }
 
   /** A crossing that no lap number names: nothing up to the newest stored one is news. */
@@ -120,6 +120,17 @@ export class KnownFacts {
   #forgetOrderAfter({ type }: RaceFact): void {
     if (type === 'session-phase' || type === 'flag-changed') this.#claims.delete('order');
   }
+}
+
+/** The same number, but another time driven at another time: laps were counted anew. */
+function isOtherLap({ atMs, lapTimeMs }: Stored & { readonly lapTimeMs: number | undefined }, fact: RaceFact): boolean {
+  const told = lapTimeOf(fact);
+  const isOtherTime = told !== undefined && lapTimeMs !== undefined && told !== lapTimeMs;
+  return isOtherTime && Math.abs(fact.atMs - atMs) > NEAR_MS;
+}
+
+function lapTimeOf(fact: RaceFact): number | undefined {
+  return fact.type === 'passing' ? fact.lapTimeMs : undefined;
 }
 
 function setNew(known: Map<string, string>, key: string, value: unknown): boolean {

@@ -120,6 +120,20 @@ describe('U. Sources at run time', () => {
     expect(known.recognise({ type: 'flag-changed', atMs: 200_000, flag: 'red' })).toMatchObject({ isKnown: false });
   });
 
+  it('[U7] a lap of the same number that took another time at another time is another lap', () => {
+    const stored = aPassing({ lapNumber: 7, lapTimeMs: 90_000, atMs: 630_000 });
+    const known = knowing(stored);
+    const other = aPassing({ lapNumber: 7, lapTimeMs: 91_000, atMs: 721_000 });
+    expect(known.recognise(other)).toEqual({ isKnown: false, fact: other });
+    expect(known.recognise({ ...stored, atMs: 640_000 })).toMatchObject({ isKnown: true });
+    expect(knowing(stored).recognise({ ...stored, lapTimeMs: 90_001 })).toMatchObject({ isKnown: true });
+  });
+
+  it('[U7] the same penalty of another car is another one', () => {
+    const given: RaceFact = { ...penalty, atMs: 1 };
+    expect(knowing(given).recognise({ ...given, car: '2' })).toMatchObject({ isKnown: false });
+  });
+
   it('[U8] a lap that was withdrawn may be told again', () => {
     const known = knowing(aPassing({ lapNumber: 7 }), {
       type: 'passing-withdrawn',

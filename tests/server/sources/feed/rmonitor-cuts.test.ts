@@ -1,0 +1,100 @@
+import type { RunningServer } from '@pitboard/server/main.ts';
+import { rmonitor } from '@pitboard/server/sources/rmonitor/rmonitor-protocol.ts';
+import { createRmonitorSpeaker } from '@pitboard/server/sources/rmonitor/rmonitor-speaker.ts';
+import { openSpeakerServer } from '@pitboard/server/sources/rmonitor/rmonitor-speaker-server.ts';
+import { speechOfRace } from '@pitboard/server/sources/rmonitor/rmonitor-speaker-speech.ts';
+import { type Simulation, simulate } from '@pitboard/server/sources/simulator-source.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
+import { classify } from '@pitboard/shared/race/classification.ts';
+import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CutProxy } from '../../cut-proxy.ts';
+import { temporaryFolder } from '../../test-server.ts';
+import { addSource, eventually, lapsIn, listSources, logOf, sourceOf, startFeedServer } from './sources-api.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let ends: (() => unknown)[];
+beforeEach(() => {
+  folder = temporaryFolder();
+  ends = [];
+});
+afterEach(async () => {
+  for (const end of ends.reverse()) await end();
+  folder.remove();
+});
+
+/** Order, laps and times at the end of a race. */
+function resultOf(manifest: Manifest, events: readonly RaceEvent[]) {
+  const timeline = createRaceTimeline(manifest);
+  timeline.append(events);
+  const view = timeline.viewAt(Number.MAX_SAFE_INTEGER);
+  return classify(view).map(({ car, laps, totalTimeMs }) => ({ car, laps, totalTimeMs }));
+}
+
+async function storedResult(server: RunningServer, session: string) {
+  const response = await fetch(new URL(`/api/sessions/${session}`, server.url));
+  const { manifest } = (await response.json()) as { manifest: Manifest };
+  return resultOf(manifest, await logOf(server, session));
+}
+
+/** A timing computer that speaks when it is told to, at the end of a cable. */
+async function openComputer(race: Simulation) {
+  const speech = speechOfRace(createRmonitorSpeaker(race));
+  const computer = await openSpeakerServer({ host: '127.0.0.1', port: 0, welcome: () => speech.welcome() });
+  const cable = await CutProxy.start(computer.port);
+  ends.push(
+    () => computer.close(),
+    () => cable.close(),
+  );
+  const endMs = speech.endMs + 2000;
+  return {
+    address: cable.url.replace('http:', 'rmonitor:'),
+    cable,
+    /** @param share of the race that is over then */
+    speakUntil: (share: number) => computer.send(speech.advance(speech.startMs + (endMs - speech.startMs) * share)),
+  };
+}
+
+describe('U. Sources at run time', () => {
+  it('[U6] a race in RMonitor survives two cuts and a restart of the server: its result is that of the race', async () => {
+    const race = simulate({ scenario: 'lapped-finish', seed: 3 });
+    const computer = await openComputer(race);
+    const options = { dataDir: folder.path, feedProtocols: [rmonitor] };
+    let server = await startFeedServer(options);
+    ends.push(() => server.close());
+    await addSource(server, computer.address, 'Orbits');
+    const isConnected = async () => expect(await sourceOf(server, 'orbits')).toMatchObject({ state: 'connected' });
+    const isHeard = (share: number) => async () => {
+      const { sources } = await listSources(server);
+      const session = sources[0]?.sessions[0]?.id ?? '';
+      const reached = race.events.findLast(({ atMs }) => atMs >= 0)?.atMs ?? 0;
+      const newest = (await logOf(server, session)).reduce((latest, { atMs }) => Math.max(latest, atMs), 0);
+      expect(newest).toBeGreaterThan(reached * (share - 0.08));
+    };
+    await eventually(isConnected);
+    computer.speakUntil(0.2);
+    await eventually(isHeard(0.2));
+    for (const share of [0.3, 0.5]) {
+      computer.cable.cut();
+      computer.speakUntil(share);
+      await eventually(async () => expect(await sourceOf(server, 'orbits')).toMatchObject({ state: 'waiting' }));
+      computer.cable.mend();
+      await eventually(isConnected);
+      computer.speakUntil(share + 0.1);
+      await eventually(isHeard(share + 0.1));
+    }
+    await server.close();
+    computer.speakUntil(0.7);
+    server = await startFeedServer(options);
+    await eventually(isConnected);
+    computer.speakUntil(1);
+    const session = (await listSources(server)).sources[0]?.sessions[0]?.id ?? '';
+    await eventually(async () => expect((await logOf(server, session)).at(-1)).toMatchObject({ phase: 'closed' }));
+
+    expect(await storedResult(server, session)).toEqual(resultOf(race.manifest, race.events));
+    const laps = lapsIn(await logOf(server, session));
+    expect(laps.length).toBe(new Set(laps).size);
+    expect((await (await fetch(new URL('/api/sessions', server.url))).json()).sessions).toHaveLength(1);
+  });
+});
