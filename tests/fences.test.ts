@@ -8,7 +8,7 @@ const LAYERS = ['domain', 'protocol', 'race', 'timeline', 'analysis', 'format'];
 /** Folders of the client that are no panel: every panel may build on them. */
 const CLIENT_GROUND = ['feed', 'store', 'ui', 'i18n'];
 /** Parts of the page that put panels together. */
-const CLIENT_FRAME = ['race-screen', 'overlays'];
+const CLIENT_FRAME = ['race-screen', 'lobby', 'overlays'];
 
 /** What a file imports: packages by name, files by their path in the repository. */
 function importsOf({ path, text }: Source): Import[] {

@@ -1,13 +1,22 @@
 import type { SessionSummary } from '@pitboard/shared/protocol/socket-events.ts';
-import type { ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 import { Link } from 'wouter';
 import { useWords } from '../i18n/words.ts';
 import { type Locale, useViewState } from '../store/view-store.ts';
 import { LiveMark } from '../ui/live-mark.tsx';
 import styles from './lobby.module.css';
 
-/** One session: what and where it is, whether it runs, and who watches. */
-export function SessionLine({ summary }: { readonly summary: SessionSummary }): ReactElement {
+const RemoveSession = lazy(async () => ({ default: (await import('../import/remove-session.tsx')).RemoveSession }));
+
+type SessionLineProps = {
+  readonly summary: SessionSummary;
+  /** Has just been imported here. */
+  readonly isFresh: boolean;
+  readonly onRemoved: () => void;
+};
+
+/** One session: what and where it is, whether it runs, and who watches. An imported one can be removed. */
+export function SessionLine({ summary, isFresh, onRemoved }: SessionLineProps): ReactElement {
   const { lobby } = useWords();
   const locale = useViewState((view) => view.locale);
   const notes = [
@@ -15,7 +24,7 @@ export function SessionLine({ summary }: { readonly summary: SessionSummary }): 
     summary.reconstructed ? lobby.reconstructed : undefined,
   ].filter((note) => note !== undefined);
   return (
-    <li>
+    <li className={styles.item} data-fresh={isFresh || undefined}>
       <Link href={`/session/${summary.id}`} className={styles.line}>
         <span className={styles.state}>
           {summary.state === 'live' ? (
@@ -40,6 +49,13 @@ export function SessionLine({ summary }: { readonly summary: SessionSummary }): 
           </span>
         </span>
       </Link>
+      {summary.imported === true ? (
+        <span className={styles.remove}>
+          <Suspense fallback={undefined}>
+            <RemoveSession id={summary.id} title={`${summary.event} · ${summary.session}`} onRemoved={onRemoved} />
+          </Suspense>
+        </span>
+      ) : undefined}
     </li>
   );
 }

@@ -9,9 +9,13 @@ export type LobbyAnswer =
   | { readonly kind: 'gone' }
   | { readonly kind: 'lobby'; readonly lobby: Lobby };
 
-/** Asks the server for its sessions, now and every few seconds while the page is seen. */
-export function useLobby(): LobbyAnswer {
+/**
+ * Asks the server for its sessions, now and every few seconds while the page is seen.
+ * @param round asks again at once when it changes
+ */
+export function useLobby(round = 0): LobbyAnswer {
   const [answer, setAnswer] = useState<LobbyAnswer>({ kind: 'loading' });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again
   useEffect(() => {
     const abort = new AbortController();
     const ask = async (): Promise<void> => {
@@ -24,7 +28,7 @@ export function useLobby(): LobbyAnswer {
       abort.abort();
       clearInterval(timer);
     };
-  }, []);
+  }, [round]);
   return answer;
 }
 

@@ -43,7 +43,6 @@ async function answerSteps(
   const onStep = (step: ImportStep): void => void lines.write(`${JSON.stringify(step)}\n`);
   reply.type(`${STEPS_TYPE}; charset=utf-8`);
   void reply.send(lines);
-  onStep({ step: 'waiting' });
   try {
     onStep({ step: 'done', answer: await imports.import({ files, onStep, signal }) });
   } catch (error) {

@@ -35,6 +35,8 @@ export class ImportDesk {
   readonly folder: string;
   readonly #options: ImportDeskOptions;
   #places = MOST_IMPORTS;
+  /** The one that is read, and those that wait for it. */
+  #reading = 0;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #closing = new AbortController();
 
@@ -55,7 +57,9 @@ export class ImportDesk {
 
   /** @throws {ImportError} */
   import(order: ImportOrder): Promise<ImportAnswer> {
-    const result = this.#turn.then(() => this.#import(order));
+    if (this.#reading > 0) order.onStep({ step: 'waiting' });
+    this.#reading++;
+    const result = this.#turn.then(() => this.#import(order)).finally(() => this.#reading--);
     this.#turn = result.catch(() => undefined);
     return result;
   }

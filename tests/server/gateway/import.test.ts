@@ -137,7 +137,7 @@ describe('B. Files brought in', () => {
     const headers = { accept: 'application/x-ndjson' };
     const lines = (await (await send({ 'race.jsonl': race(5000) }, { headers })).text()).trim().split('\n');
     const steps = lines.map((line) => importStepSchema.parse(JSON.parse(line)));
-    expect(steps[0]).toEqual({ step: 'waiting' });
+    expect(steps[0]).toEqual({ step: 'reading', file: 'race.jsonl', share: expect.any(Number) });
     expect(steps.at(-1)).toMatchObject({ step: 'done', answer: { sessions: [{ events: 5000 }] } });
     const shares = steps.flatMap((step) => (step.step === 'storing' ? [step.share] : []));
     expect(shares.length).toBeGreaterThan(2);
@@ -235,6 +235,10 @@ describe('B. Files brought in', () => {
   });
 
   it('[B14] one import is read at a time, a few wait, and more are sent away', async () => {
+    const watching = { headers: { accept: 'application/x-ndjson' } };
+    const two = await Promise.all([send({ a: race(2000) }, watching), send({ a: race(2001) }, watching)]);
+    const told = await Promise.all(two.map((answer) => answer.text()));
+    expect(told.map((lines) => lines.startsWith('{"step":"waiting"}\n')).sort()).toEqual([false, true]);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) => send({ 'race.jsonl': race(3000 + index) })),
     );

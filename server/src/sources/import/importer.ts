@@ -95,7 +95,13 @@ function noRace(
   const known = isKnown ? '' : `; known are: ${formats.map(({ title }) => title).join(', ')}`;
   const told =
     refused.length === 0 && files.length > 0 ? [{ file: files[0]?.name ?? '', reason: WITHOUT_LAPS }] : refused;
-  return new ImportError('no-race', `no race found${known}`, [...told, ...problems]);
+  // The first bad lines of a file follow it.
+  const sorted = told.flatMap((file) => [
+    file,
+    ...problems.filter((problem) => problem.file === file.file).slice(0, MOST_LINES_TOLD),
+  ]);
+  return new ImportError('no-race', `no race found${known}`, sorted);
 }
 
+const MOST_LINES_TOLD = 5;
 const WITHOUT_LAPS = 'a result without laps: give the file of the laps too';
