@@ -64,6 +64,7 @@ export function createF1Session(emit: (fact: RaceFact) => void, epochOffsetMs?: 
     createPositions(scope),
   ];
   let toldInfo = '';
+  let isOver = false;
 
   const mergedOf = ({ topic, data, isState }: TimedMessage) => {
     const merged = states.get(topic) ?? createMergedState();
@@ -85,6 +86,7 @@ export function createF1Session(emit: (fact: RaceFact) => void, epochOffsetMs?: 
   const close = (atMs: number, isClosed: boolean): void => {
     timing.settle(atMs);
     tellWhoIsOut(scope, timing.rows.values(), atMs);
+    isOver = true;
     emit({ type: 'session-phase', atMs, phase: isClosed ? 'closed' : 'finished' });
     if (scope.chequeredAtMs !== undefined) timing.order.take(timing.rows.values(), atMs, true);
   };
@@ -140,7 +142,7 @@ export function createF1Session(emit: (fact: RaceFact) => void, epochOffsetMs?: 
     take,
     finish: (atMs) => {
       timing.settle(atMs);
-      if (scope.chequeredAtMs !== undefined) timing.order.take(timing.rows.values(), atMs, true);
+      if (scope.chequeredAtMs !== undefined && !isOver) timing.order.take(timing.rows.values(), atMs, true);
     },
     startedAtMs: () => scope.startedAtMs,
     plannedAtMs: () => {

@@ -247,11 +247,18 @@ describe('J. Formula 1: laps', () => {
     timeline.append(race.events);
     expect(timeline.viewAt(timeline.headAtMs).state.order.slice(0, 3)).toEqual(['21', '4', '7']);
   });
-  it('[J14] the last order of the feed is the official one', () => {
-    const race = importLines(raceLines(at(320_000, '21', { Line: 1 }), at(320_001, '7', { Line: 2 })));
+  it('[J14] the last order of the feed is the official one, whatever the road says', () => {
+    const race = importLines(
+      raceLines(
+        [START_MS + 299_000, 'SessionStatus', { Status: 'Finished' }],
+        at(320_000, '4', { Line: 1 }),
+        at(320_001, '7', { Line: 3 }),
+      ),
+    );
     const timeline = createRaceTimeline(race.manifest);
     timeline.append(race.events);
-    expect(officialResult(timeline.viewAt(timeline.headAtMs)).map(({ car }) => car)).toEqual(['21', '7', '4']);
+    expect(told(race, 'order-reported').at(-1)).toEqual({ atMs: 371_000, cars: ['4', '21', '7'] });
+    expect(officialResult(timeline.viewAt(timeline.headAtMs)).map(({ car }) => car)).toEqual(['4', '21', '7']);
   });
   it('[J28] a late listener counts no laps that it did not hear, but those of a car that is out', () => {
     const states: ScriptLine[] = openingLines().slice(0, 3);
