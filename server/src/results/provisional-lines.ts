@@ -1,4 +1,6 @@
-import { gapToLeader } from '@pitboard/shared/race/gaps.ts';
+import type { Gap } from '@pitboard/shared/domain/gap.ts';
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import { gapToLeader, measuredGapToLeaderMs } from '@pitboard/shared/race/gaps.ts';
 import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import { carOf, isOut, type RaceView } from '@pitboard/shared/race/race-view.ts';
 import { carFigures } from './car-figures.ts';
@@ -27,10 +29,18 @@ export function provisionalLines(view: RaceView): readonly ResultCar[] {
       status,
       laps: line.road.laps,
       totalTimeMs: line.road.totalTimeMs,
-      gapMs: gap.kind === 'leader' ? 0 : gap.kind === 'time' && gap.ms >= 0 ? gap.ms : undefined,
+      gapMs: gapMsOf(view, car, gap),
       lapsDown: !isRace || !isRacing ? undefined : gap.kind === 'laps' ? gap.laps : 0,
       ...figures,
       penaltyMs: 0,
     };
   });
+}
+
+/** As it was measured at the car's last loop: a bound that grows from there says nothing on paper. */
+function gapMsOf(view: RaceView, car: CarNumber, gap: Gap): number | undefined {
+  if (gap.kind === 'leader') return 0;
+  if (gap.kind !== 'time' || gap.ms < 0) return undefined;
+  const measuredMs = gap.provenance === 'provisional' ? measuredGapToLeaderMs(view, car) : undefined;
+  return measuredMs !== undefined && measuredMs >= 0 ? measuredMs : gap.ms;
 }

@@ -31,14 +31,29 @@ export function resultLines(view: RaceView): readonly ResultCar[] {
   });
 }
 
-/** Winner first. A race that broke off stands as the feed has it, where that is the authority. */
+/**
+ * Winner first. An order that was reported when all were home, and after every decision, is the official one of everybody;
+ * a race that broke off stands as the feed has it, where that is the authority.
+ */
 function raceOrder(view: RaceView): readonly OfficialCar[] {
   const { state } = view;
   const lines = officialResult(view);
   const isOver = state.chequeredAtMs !== undefined || state.phase === 'finished' || state.phase === 'closed';
-  if (isOver || !isFeedsOrder(state)) return lines;
-  const places = new Map(state.order.map((car, index) => [car, index]));
-  return lines.toSorted((one, other) => (places.get(one.car) ?? 0) - (places.get(other.car) ?? 0));
+  const order =
+    !isOver && isFeedsOrder(state) ? state.order : isOver && isSettled(state) ? state.reportedOrder : undefined;
+  if (order === undefined) return lines;
+  const places = new Map(order.map((car, index) => [car, index]));
+  const placeOf = (line: OfficialCar) => (hasPlace(line) ? (places.get(line.car) ?? order.length) : order.length + 1);
+  return lines.toSorted((one, other) => placeOf(one) - placeOf(other));
+}
+
+function isSettled({ cars, reportedOrderAtMs }: RaceState): boolean {
+  const newestMs = Math.max(
+    ...cars.map(({ crossedAtMs, outcome, penalties }) =>
+      Math.max(crossedAtMs, outcome?.atMs ?? 0, ...penalties.map(({ atMs }) => atMs)),
+    ),
+  );
+  return reportedOrderAtMs !== undefined && reportedOrderAtMs >= newestMs;
 }
 
 /** By best lap, whatever order a feed states: many state that of the road in every kind of session. */

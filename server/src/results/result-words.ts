@@ -19,7 +19,7 @@ export function resultTitle(result: SessionResult, manifest: Manifest, atMs: num
   const { event, session, circuit } = manifest;
   const names = [event, session, ...(circuit.name === 'Unknown circuit' ? [] : [circuit.name])];
   const moment = atMs === undefined ? [] : [`as it stood at ${formatClock(atMs)}`];
-  const lines = [[...names, ...moment].join(' · '), figuresOf(result), fastestOf(result), flagsOf(result)];
+  const lines = [[...new Set(names), ...moment].join(' · '), figuresOf(result), fastestOf(result), flagsOf(result)];
   return lines.filter((line) => line !== '').map((line) => shorten(line));
 }
 
@@ -39,10 +39,13 @@ function fastestOf({ fastestLap }: SessionResult): string {
 }
 
 /** Each flag with its moments, while there are few; else how often each was shown. */
-function flagsOf({ flags }: SessionResult): string {
+function flagsOf({ flags: all }: SessionResult): string {
+  // What was shown before the start says little of the race.
+  const first = all.findLastIndex(({ atMs }) => atMs <= 0);
+  const flags = all.slice(Math.max(0, first));
   if (flags.length === 0) return '';
   const word = (flag: TrackFlag) => FLAG_WORDS.en[flag].toLowerCase().replace(/ flag$/, '');
-  const moments = flags.map(({ flag, atMs }) => `${word(flag)} ${formatClock(atMs)}`).join(', ');
+  const moments = flags.map(({ flag, atMs }) => `${word(flag)} ${formatClock(Math.max(0, atMs))}`).join(', ');
   if (flags.length <= MOST_FLAGS && moments.length < WIDTH - 'Flags: '.length) return `Flags: ${moments}`;
   const times = new Map<TrackFlag, number>();
   for (const { flag } of flags) times.set(flag, (times.get(flag) ?? 0) + 1);

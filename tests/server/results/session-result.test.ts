@@ -110,6 +110,23 @@ describe('B. Files brought in', () => {
     expect(resultOf(notAsked).classification.map(({ car }) => car)).toEqual(['1', '2', '3']);
   });
 
+  it('[B41] an order that is reported when all are home, and all is decided, is the official one of everybody', () => {
+    const race = () =>
+      aRace()
+        .start()
+        .laps('1', 0, 100, 199, 299)
+        .laps('2', 1, 90, 180)
+        .laps('3', 2, 110)
+        .flag('chequered', 295)
+        .retire('2', 290)
+        .retire('3', 150);
+    const carsOf = (script: RaceScript) => resultOf(script).classification.map(({ car }) => car);
+    expect(carsOf(race())).toEqual(['1', '2', '3']);
+    expect(carsOf(race().fact(ordered(400, '1', '3', '2')))).toEqual(['1', '3', '2']);
+    expect(carsOf(race().fact(ordered(298, '1', '3', '2')))).toEqual(['1', '2', '3']);
+    expect(carsOf(race().fact(ordered(400, '1', '3', '2'), added('1', 5000, 410)))).toEqual(['1', '2', '3']);
+  });
+
   it('[B42] total times and gaps contain the time that was added, which is told beside', () => {
     const { classification } = resultOf(finished().fact(added('1', 5000, 210)));
     expect(classification.map(({ car, position, positionOnRoad }) => [car, position, positionOnRoad])).toEqual([
@@ -217,6 +234,15 @@ describe('B. Files brought in', () => {
       ['3', 3, 128_000, 32_000, undefined, 'classified'],
     ]);
     expect(leadChanges).toBeUndefined();
+  });
+
+  it('[B45] a gap at a moment is the one measured last, not the bound that grows from it', () => {
+    const race = aRace().start().laps('1', 0, 100, 190).laps('2', 1, 102).cross('2', 'S1', 135);
+    expect(resultOf(race, 134).classification.map(({ car, gapMs }) => [car, gapMs])).toEqual([
+      ['1', 0],
+      ['2', 2000],
+      ['3', undefined],
+    ]);
   });
 
   it('[B45] at a moment it is the running order with its gaps, nothing later, and no penalty', () => {

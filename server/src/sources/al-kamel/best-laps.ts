@@ -18,20 +18,20 @@ type BestLaps = {
  */
 export function judgeLaps(cars: Cars, results: readonly ResultRow[], isRace: boolean): BestLaps {
   const isMarked = [...cars.values()].some((laps) => laps.some(({ isOfficialBest }) => isOfficialBest === true));
-  const stated = new Map(results.map(({ car, bestLapMs }) => [car, bestLapMs]));
+  const stated = new Map(results.map((result) => [result.car, result]));
   const isStated = results.some(({ bestLapMs }) => bestLapMs !== undefined);
   const deleted: LapRow[] = [];
   const facts: RaceFact[] = [];
   for (const [car, laps] of cars) {
     const counts = (lap: LapRow, index: number) => countsForBest(lap, laps[index - 1], isRace);
-    const bestMs = isMarked ? laps.find((lap) => lap.isOfficialBest === true)?.lapTimeMs : stated.get(car);
+    const bestMs = isMarked ? laps.find((lap) => lap.isOfficialBest === true)?.lapTimeMs : stated.get(car)?.bestLapMs;
     const isKnown = isMarked || (isStated && stated.has(car));
     const limitMs = isKnown ? (bestMs ?? Number.POSITIVE_INFINITY) : 0;
     deleted.push(...laps.filter((lap, index) => counts(lap, index) && (lap.isDeleted || isFaster(lap, limitMs))));
     const best = bestMs === undefined ? undefined : laps.findIndex((lap) => lap.lapTimeMs === bestMs);
     const lap = best === undefined ? undefined : laps[best];
     if (lap?.lapTimeMs === undefined || best === undefined || lap.isDeleted || counts(lap, best)) continue;
-    const driver = crewIdsOf(laps)(lap);
+    const driver = crewIdsOf(laps, stated.get(car)?.drivers)(lap);
     facts.push({
       ...{ type: 'best-lap-reported', atMs: lap.endMs, car, lapTimeMs: lap.lapTimeMs, lapNumber: lap.lap },
       ...(driver === undefined ? {} : { driver }),

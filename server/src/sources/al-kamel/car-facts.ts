@@ -3,17 +3,20 @@ import { crewIdsOf } from './crews.ts';
 import type { LapRow } from './lap-row.ts';
 import { crossingsOf, type TrackLoop } from './loops.ts';
 import type { PitVisit } from './pit-visits.ts';
+import type { ResultDriver } from './result-row.ts';
 
 type CarParts = {
   readonly laps: readonly LapRow[];
   readonly visits: readonly PitVisit[];
   readonly loops: readonly TrackLoop[];
+  /** The crew as the result states it. */
+  readonly crew: readonly ResultDriver[];
 };
 
 /** Everything that one car did: loops, laps, visits to the pit lane, drivers. */
-export function pushCar(facts: RaceFact[], { laps, visits, loops }: CarParts): void {
+export function pushCar(facts: RaceFact[], { laps, visits, loops, crew }: CarParts): void {
   const visitOf = new Map(visits.map((visit) => [visit.lap, visit]));
-  const idOfDriver = crewIdsOf(laps);
+  const idOfDriver = crewIdsOf(laps, crew);
   laps.forEach((lap, index) => {
     const { car, endMs, lapTimeMs } = lap;
     const visit = visitOf.get(lap);

@@ -29,9 +29,9 @@ export type CrewIds = (lap: LapRow) => string | undefined;
 
 /**
  * Drivers of a car are told apart by their number, whatever becomes of the spelling, else by name. The name is the first
- * that stands with the number.
+ * that stands with the number, else that of the result's driver of that number.
  */
-export function crewIdsOf(laps: readonly LapRow[]): CrewIds {
+export function crewIdsOf(laps: readonly LapRow[], official: readonly ResultDriver[] = []): CrewIds {
   const ids = new Map<string, string>();
   const taken = new Set<string>();
   for (const lap of laps) {
@@ -39,6 +39,12 @@ export function crewIdsOf(laps: readonly LapRow[]): CrewIds {
     const name = idOf(lap.driverName).toLowerCase();
     if (key === '' || name === '' || ids.has(key)) continue;
     ids.set(key, taken.has(name) ? `${name}-${key}`.slice(-64).replace(/^[^a-z0-9]+/, '') : name);
+    taken.add(name);
+  }
+  for (const [index, { firstName, lastName }] of official.entries()) {
+    const [key, name] = [String(index + 1), idOf(`${firstName} ${lastName}`).toLowerCase()];
+    if (name === '' || ids.has(key) || taken.has(name)) continue;
+    ids.set(key, name);
     taken.add(name);
   }
   return (lap) => {
@@ -67,7 +73,7 @@ export function entryOf({ car, laps, result, hasTyreMakes }: EntryParts): Entry 
   const model = modelOf(result?.vehicle ?? '', make);
   const classId = idOf(first((lap) => lap.class) ?? result?.class ?? '');
   const tyres = hasTyreMakes ? tyreMakeOf(result?.tyres ?? '') : undefined;
-  const idOfDriver = crewIdsOf(laps);
+  const idOfDriver = crewIdsOf(laps, result?.drivers);
   const startingDriver = laps[0] === undefined ? undefined : idOfDriver(laps[0]);
   return {
     car,
@@ -106,7 +112,8 @@ function crewOf(laps: readonly LapRow[], idOfDriver: CrewIds, official: readonly
   for (const lap of byNumber) {
     const id = idOfDriver(lap);
     if (id === undefined || crew.has(id)) continue;
-    const { firstName, lastName } = splitName(lap.driverName);
+    const named = official.find(({ firstName, lastName }) => idOf(`${firstName} ${lastName}`).toLowerCase() === id);
+    const { firstName, lastName } = named ?? splitName(lap.driverName);
     crew.set(
       id,
       driver(id, { firstName, lastName: lastName || `Driver ${lap.driverNumber}`, category: '', country: '' }),

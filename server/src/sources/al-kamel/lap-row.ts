@@ -53,7 +53,7 @@ export function parseLapRow(
   const lapText = row.get('LAP_NUMBER');
   const lap = /^\d+$/.test(lapText) ? Number(lapText) : 0;
   if (lap < 1 || lap > HIGHEST_LAP) return 'no lap number';
-  const lapTimeText = row.get('LAP_TIME');
+  const lapTimeText = row.get('LAP_TIME') === '-' ? '' : row.get('LAP_TIME');
   const lapTimeMs = lapTimeText === '' ? undefined : parseTimeText(lapTimeText);
   const endMs =
     parseTimeText(row.get('ELAPSED')) ?? sumOf(lap === 1 ? 0 : endOf(lap - 1), lapTimeMs, row.get('ELAPSED'));
@@ -68,7 +68,7 @@ export function parseLapRow(
     startMs,
     endMs,
     lapTimeMs,
-    sectorsMs: SECTORS.map((name) => parseTimeText(row.get(name) || row.get(`${name}_LARGE`))),
+    sectorsMs: SECTORS.map((name) => sectorOf(row, name)),
     intermediatesMs: intermediates.map((name) => momentWithin(parseTimeText(row.get(name)), startMs, endMs)),
     endsInPit: row.get('CROSSING_FINISH_LINE_IN_PIT').toUpperCase() === 'B',
     pitTimeMs: parseTimeText(row.get('PIT_TIME')),
@@ -83,6 +83,12 @@ export function parseLapRow(
     kph: Number(row.get('KPH')) || undefined,
     timeOfDayMs: parseTimeText(row.get('HOUR')),
   };
+}
+
+function sectorOf(row: SheetRow, name: string): number | undefined {
+  const ms = parseTimeText(row.get(name) || row.get(`${name}_LARGE`));
+  const seconds = row.get(`${name}_SECONDS`);
+  return ms ?? (/^\d{1,6}(?:\.\d{1,3})?$/.test(seconds) ? Math.round(Number(seconds) * 1000) : undefined);
 }
 
 /** Race times add up from lap times exactly: where one was left out, not where it is wrong. */

@@ -20,7 +20,13 @@ export function resultFacts(results: readonly ResultRow[], driven: Driven, atMs:
     const driving = isRace ? { laps, totalTimeMs } : {};
     return { car, position, ...driving, status: statusOf(status) };
   });
-  return officialFacts(lines, road, { atMs });
+  const facts = officialFacts(lines, road, { atMs });
+  const placed = lines.flatMap(({ car, position }) => (position === undefined ? [] : [{ car, position }]));
+  placed.sort((one, other) => one.position - other.position);
+  // An order of some of the cars says nothing of the others.
+  const isWhole = lines.length > 0 && [...driven.cars.keys()].every((car) => lines.some((line) => line.car === car));
+  if (!isWhole || placed.length === 0 || !isRace) return facts;
+  return [...facts, { type: 'order-reported', atMs, cars: placed.map(({ car }) => car) }];
 }
 
 function raceRoad({ cars }: Driven): ReadonlyMap<string, RoadLine> {

@@ -48,7 +48,10 @@ export function createFacts({ sheets, kind, loops, startEpochMs }: RaceParts): F
   if (end.isGuessed && end.chequeredMs !== undefined) {
     facts.push({ type: 'flag-changed', atMs: end.chequeredMs, flag: 'chequered' });
   }
-  for (const [car, laps] of cars) pushCar(facts, { laps, visits: visits.get(car) ?? [], loops });
+  const crews = new Map(results.map(({ car, drivers }) => [car, drivers]));
+  for (const [car, laps] of cars) {
+    pushCar(facts, { laps, visits: visits.get(car) ?? [], loops, crew: crews.get(car) ?? [] });
+  }
   if (kind === 'race') {
     for (const { car, endMs: seenMs } of end.gaveUp) {
       facts.push({ type: 'car-retired', atMs: Math.min(seenMs + GIVEN_UP_MS, end.endMs), car });

@@ -192,6 +192,22 @@ describe('I. Imports', () => {
     expect(officialResult(endOf(race)).map(({ car }) => car)).toEqual(['1', '2', '3']);
   });
 
+  it('[I11] where laps name nobody, the number in the crew names the driver of the result', () => {
+    const nameless = SMALL_RACE.map((note) => ({ ...note, driver: '' }));
+    const columns = ['POSITION', 'NUMBER', 'STATUS', 'LAPS', 'TOTAL_TIME', 'DRIVER1_FIRSTNAME', 'DRIVER1_SECONDNAME'];
+    const more = ['DRIVER2_FIRSTNAME', 'DRIVER2_SECONDNAME'];
+    const rows = [
+      ['1', '01', 'Classified', '3', '4:57.000', 'Cy', 'Doe', '', ''],
+      ['2', '1', 'Classified', '3', '5:36.000', 'Ann', 'Lee', 'Bo', 'de Wit'],
+    ];
+    const race = importTexts(lapSheet(nameless), sheet([...columns, ...more], rows));
+    expect(race.manifest.entries.map(({ drivers }) => drivers.map(({ id }) => id))).toEqual([
+      ['cy-doe'],
+      ['ann-lee', 'bo-de-wit'],
+    ]);
+    expect(race.events.filter(({ type }) => type === 'driver-changed')).toMatchObject([{ driver: 'bo-de-wit' }]);
+  });
+
   it('[I11] makes of tyres are noted where they differ', () => {
     const notes = (...codes: readonly string[]) => {
       const rows = codes.map((code, index) => [

@@ -156,6 +156,15 @@ describe('I. Imports', () => {
     expect(lineCrossings(lost.events)).toHaveLength(4);
   });
 
+  it('[I23] sectors stand in seconds where they stand nowhere else', () => {
+    const short = SMALL_RACE.map(({ sectors: _, ...note }, index) => ({
+      ...note,
+      more: (SMALL_RACE[index]?.sectors ?? []).map((time) => (time === '1:00.000' ? '60.000' : time)),
+    }));
+    const more = ['S1_SECONDS', 'S2_SECONDS', 'S3_SECONDS'];
+    expect(importTexts(lapSheet(short, { more })).events).toEqual(importTexts(lapSheet(SMALL_RACE)).events);
+  });
+
   it('[I23] without flags a race ends where the car with the most laps ended its last, and that is said', () => {
     const noFlags = SMALL_RACE.map((note) => ({ ...note, flag: '' }));
     const { events, manifest } = importTexts(
