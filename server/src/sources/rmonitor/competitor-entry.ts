@@ -2,7 +2,7 @@ import type { CarNumber, ClassId } from '@pitboard/shared/domain/names.ts';
 import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
 import { cleanName, idOf } from '../al-kamel/crews.ts';
 import { splitName } from '../al-kamel/result-row.ts';
-import { isCarText, isCountry, isTeamText, splitCar } from './name-kinds.ts';
+import { isCarText, isCountry, isSurelyCarText, isTeamText, splitCar } from './name-kinds.ts';
 import type { Competitor } from './rmonitor-message.ts';
 
 /** Fields of a competitor: clubs put there what they like. */
@@ -11,6 +11,7 @@ export type CompetitorTexts = Pick<Competitor, 'first' | 'last' | 'nationality' 
 const MOST_DRIVERS = 10;
 /** Nobody yet. */
 const NOBODY = /^(?:tba|tbd|tbc|n\.?n\.?|driver|unknown|-+)$/i;
+const PARTICLES = /^(?:(?:van|von|der|den|de|di|da|del|della|du|la|le|zu)\s?)+$/;
 
 type Parts = {
   drivers: Driver[];
@@ -49,16 +50,15 @@ export function entryOfCompetitor(
 /** A driver, the two halves of a crew, a team, or a driver or team with a car or team behind. */
 function readNames(parts: Parts, first: string, last: string): void {
   const whole = `${first} ${last}`.trim();
-  if (/[/&;+]|,\s/.test(whole) && !isTeamText(whole)) {
+  if (first !== '' && isSurelyCarText(last)) {
+    parts.team = first;
+    parts.car = last;
+  } else if (/[/&;+]|,\s/.test(whole) && !isTeamText(whole)) {
     parts.drivers = driversOf(whole.split(/\s*[/&;+]\s*|,\s+/));
   } else if (last === '') {
     // A driver has a last name: what stands in the first field alone is a team.
     parts.team = first;
-  } else if (first !== '' && isCarText(last)) {
-    parts.car = last;
-    if (isTeamText(first)) parts.team = first;
-    else parts.drivers = driversOf([first]);
-  } else if (first !== '' && isTeamText(last) && !isTeamText(first) && first.includes(' ')) {
+  } else if (isTeamText(last) && !isTeamText(first) && first.includes(' ')) {
     parts.team = last;
     parts.drivers = driversOf([first]);
   } else if (isTeamText(whole)) {
@@ -83,7 +83,8 @@ function driversOf(names: readonly string[]): Driver[] {
     const clean = cleanName(name.replace(/\s+/g, ' ').replace(/\.(?=\p{L}{2})/u, '. '));
     if (clean === undefined || NOBODY.test(clean)) continue;
     const { firstName, lastName } = splitName(clean);
-    const each = driver(firstName, lastName);
+    // `de Ferran` is a last name.
+    const each = PARTICLES.test(firstName) ? driver('', clean) : driver(firstName, lastName);
     if (!drivers.has(each.id)) drivers.set(each.id, each);
   }
   return [...drivers.values()].slice(0, MOST_DRIVERS);

@@ -40,8 +40,9 @@ export class LapLedger {
   readonly #parts: LedgerParts;
   #open: Crossed[] = [];
   #shown: Standing | undefined;
-  /** Laps that the car is known to have driven. */
+  /** Laps that the car is known to have driven, and since which heartbeat. */
   #leastLaps = 0;
+  #leastBeat = 0;
   #confirmedBeat = Number.NEGATIVE_INFINITY;
   #fewer: (Standing & { readonly beat: number; readonly accepted: () => void }) | undefined;
   /** Added to the time by the officials. */
@@ -61,6 +62,11 @@ export class LapLedger {
 
   /** A crossing of the line: what it means is told by the place that follows. */
   onCrossing(lapTimeMs: number | undefined, totalMs: number): void {
+    const { last } = this.passings;
+    if (last?.atMs === totalMs && last.lapTimeMs === undefined && lapTimeMs !== undefined && last.lap > 0) {
+      // The place overtook the crossing on its way.
+      this.#replaceLast(last, { ...last, lapTimeMs });
+    }
     if (totalMs <= 0 || this.passings.has(totalMs) || this.#open.some((open) => open.totalMs === totalMs)) return;
     this.#open.push({ lapTimeMs, totalMs, beat: this.#parts.clock.beats });
     if (this.#open.length > MOST_OPEN) this.#open.shift();
@@ -68,11 +74,9 @@ export class LapLedger {
 
   /**
    * A place in the race.
-   * @param leastLaps laps that the car is known to have driven
    * @param accepted called once the place counts: one with fewer laps is first looked at again
    */
-  onStanding(standing: Standing, leastLaps: number, accepted: () => void): void {
-    this.#leastLaps = leastLaps;
+  onStanding(standing: Standing, accepted: () => void): void {
     const shown = this.#shown;
     const { beats } = this.#parts.clock;
     if (shown === undefined) {
@@ -104,11 +108,20 @@ export class LapLedger {
         fewer.accepted();
       }
     }
+    // The list of bests may be ahead of the places.
+    if (beats - this.#leastBeat >= UNCONFIRMED_BEATS) this.#findRemovedLaps();
     const first = this.#open[0];
     if (this.#shown === undefined && first !== undefined && beats - first.beat >= UNCONFIRMED_BEATS) {
       this.#open.shift();
       this.#countUnconfirmed(first);
     }
+  }
+
+  /** The car has driven so many laps at least: a lap of that number was its best. */
+  onDriven(laps: number): void {
+    if (laps <= this.#leastLaps) return;
+    this.#leastLaps = laps;
+    this.#leastBeat = this.#parts.clock.beats;
   }
 
   /** The time of the newest lap is put right. */
@@ -135,7 +148,7 @@ export class LapLedger {
       if (laps < 0) this.#setRemoved(-laps);
       return;
     }
-    const lap = this.#drivenAt(laps);
+    const lap = this.#drivenAt(laps, this.#leastLaps);
     const crossed = this.#takeCrossing(totalMs);
     if (crossed === undefined) {
       this.#add(lap, totalMs, undefined);
@@ -205,6 +218,15 @@ export class LapLedger {
     const atMs = totalMs - this.#addedMs;
     if (last === undefined || last.lap < lap) this.#add(lap, Math.max(0, atMs), undefined);
     else if (last.atMs !== atMs && last.atMs !== totalMs) this.#restate(Math.max(0, atMs));
+  }
+
+  /** More laps were driven than are shown: the officials took some away before anybody listened. */
+  #findRemovedLaps(): void {
+    const { last } = this.passings;
+    const missing = last === undefined ? 0 : this.#leastLaps - last.lap;
+    if (missing <= 0) return;
+    this.#setRemoved(this.#removedLaps + missing);
+    this.passings.renumber(missing, this.#parts.clock.nowMs);
   }
 
   /** Laps came back, or were added, without a crossing. */
@@ -280,9 +302,9 @@ export class LapLedger {
     return standing.laps < shown.laps || shown.laps > 0;
   }
 
-  /** Laps driven where so many are shown. More were taken away than it had: it has driven those that are known of. */
-  #drivenAt(laps: number): number {
-    if (laps + this.#removedLaps < 0) this.#setRemoved(this.#leastLaps - laps);
+  /** Laps driven where so many are shown: where more were taken away than it had, those that are known of. */
+  #drivenAt(laps: number, least = 0): number {
+    if (laps + this.#removedLaps < least) this.#setRemoved(Math.max(0, this.#leastLaps) - laps);
     return Math.max(0, laps + this.#removedLaps);
   }
 

@@ -59,6 +59,7 @@ export function createRmonitorReader(sink: FeedSink): FeedReader {
     cut: () => {
       reader = open();
       lines.cut();
+      lines.flush();
     },
   };
 }

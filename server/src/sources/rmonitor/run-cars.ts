@@ -1,6 +1,6 @@
 import type { CarNumber, ClassId } from '@pitboard/shared/domain/names.ts';
 import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
-import { BestLedger } from './best-ledger.ts';
+import { BestLedger, type BestRules } from './best-ledger.ts';
 import { type CompetitorTexts, entryOfCompetitor } from './competitor-entry.ts';
 import { LapLedger, type LedgerClock } from './lap-ledger.ts';
 import type { Competitor } from './rmonitor-message.ts';
@@ -30,6 +30,7 @@ type CarsParts = {
   readonly tell: Tell;
   readonly clock: LedgerClock;
   readonly inPitLane: (car: CarNumber, atMs: number) => boolean;
+  readonly bestRules: () => BestRules;
 };
 
 /** The cars of a run by registration number: that is what every line names, and numbers may be shared or change. */
@@ -62,12 +63,13 @@ export class RunCars {
     if (known !== undefined || this.#byReg.size >= MOST_CARS) return known;
     const car = this.#freeNumber([number, reg]);
     if (car === undefined) return undefined;
-    const { tell, clock, inPitLane } = this.#parts;
+    const { tell, clock, inPitLane, bestRules } = this.#parts;
+    const laps = new LapLedger({ car, tell, clock, inPitLane: (atMs) => inPitLane(car, atMs) });
     const added: RunCar = {
       reg,
       car,
-      laps: new LapLedger({ car, tell, clock, inPitLane: (atMs) => inPitLane(car, atMs) }),
-      bests: new BestLedger({ car, tell, clock }),
+      laps,
+      bests: new BestLedger({ passings: laps.passings, tell, clock, rules: bestRules }),
       texts: undefined,
       class: undefined,
       crew: [],

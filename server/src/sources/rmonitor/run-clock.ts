@@ -9,6 +9,7 @@ const SAME_START_MS = 3000;
 const RESTART_MS = 10_000;
 /** A crossing may be told before the heartbeat of its second. */
 const AHEAD_MS = 5000;
+const MOST_STARTS = 20;
 
 /**
  * What a heartbeat is to a run: the next one, a straggler that is passed over, a repeat of what was heard before, or the
@@ -27,6 +28,8 @@ export class RunClock {
   #timeOfDayMs: number | undefined;
   #highestMs: number | undefined;
   #isAligned = false;
+  /** All that were known: race clocks are put right by some seconds while they run. */
+  #starts: number[] = [];
   #isRepeating = false;
 
   /** Everything is told again from before: nothing is news until the clock is where it was. */
@@ -65,10 +68,7 @@ export class RunClock {
     }
     this.#highestMs = raceTimeMs;
     this.nowMs = Math.max(this.nowMs, raceTimeMs);
-    if (timeOfDayMs !== undefined && !this.#isStart(timeOfDayMs - raceTimeMs)) {
-      this.startOfDayMs = inDay(timeOfDayMs - raceTimeMs);
-      this.#isAligned = false;
-    }
+    if (timeOfDayMs !== undefined) this.#startAt(inDay(timeOfDayMs - raceTimeMs));
   }
 
   /** A crossing at this race time was told: it is at least so late. */
@@ -91,13 +91,25 @@ export class RunClock {
   }
 
   #hasStartOf({ timeOfDayMs, raceTimeMs }: Heartbeat): boolean {
-    return timeOfDayMs !== undefined && raceTimeMs !== undefined && this.#isStart(timeOfDayMs - raceTimeMs);
+    if (timeOfDayMs === undefined || raceTimeMs === undefined) return false;
+    return this.#starts.some((start) => isSame(start, timeOfDayMs - raceTimeMs));
+  }
+
+  #startAt(startOfDayMs: number): void {
+    if (this.#isStart(startOfDayMs)) return;
+    this.startOfDayMs = startOfDayMs;
+    this.#isAligned = false;
+    this.#starts.push(startOfDayMs);
+    if (this.#starts.length > MOST_STARTS) this.#starts.shift();
   }
 
   #isStart(timeOfDayMs: number): boolean {
-    const { startOfDayMs } = this;
-    return startOfDayMs !== undefined && Math.abs(aheadOf(timeOfDayMs, startOfDayMs)) <= SAME_START_MS;
+    return this.startOfDayMs !== undefined && isSame(this.startOfDayMs, timeOfDayMs);
   }
+}
+
+function isSame(startOfDayMs: number, otherMs: number): boolean {
+  return Math.abs(aheadOf(startOfDayMs, otherMs)) <= SAME_START_MS;
 }
 
 /** The race clock counts while a flag is shown, and down to the start while it is negative. */

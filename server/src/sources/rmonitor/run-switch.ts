@@ -35,6 +35,7 @@ export class RunSwitch {
 
   /** The connection was made anew: whatever comes now may have been told before. */
   hold(): void {
+    if (this.#held.isWorthReading) this.#release();
     this.#held.begin();
   }
 

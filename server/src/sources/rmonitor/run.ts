@@ -59,7 +59,8 @@ export class Run {
     this.#lines = new LineCrossings(tell, this.clock);
     this.#phases = new RunPhases(tell);
     const inPitLane = (car: string, atMs: number) => this.#lines.wasInPitLane(car, atMs);
-    this.#cars = new RunCars({ tell, clock: this.clock, inPitLane });
+    const bestRules = () => ({ firstLap: this.tables.kind === 'race' ? 2 : 1, hasPitLane: this.#lines.isUsed });
+    this.#cars = new RunCars({ tell, clock: this.clock, inPitLane, bestRules });
   }
 
   /** Whether anybody has completed a lap. */
@@ -128,7 +129,10 @@ export class Run {
     const wasOff = this.#phases.isFlaggedOff;
     this.#phases.onBeat(beat, this.clock.nowMs, this.#startEpochMs(beat, epochMs));
     if (this.#phases.isFlaggedOff && !wasOff) this.#mustTellOrder = true;
-    for (const car of this.#cars.all) car.laps.onBeat();
+    for (const { laps, bests } of this.#cars.all) {
+      laps.onBeat();
+      bests.onBeat();
+    }
     const distance = this.#phases.distanceOf(beat, this.#lapsOfLeader);
     if (distance !== undefined) {
       this.tables.distance = distance;
@@ -203,7 +207,7 @@ export class Run {
   #onRaceRow({ reg, laps, totalMs, position }: RaceRow): void {
     const car = this.#cars.take(reg);
     if (car === undefined) return;
-    car.laps.onStanding({ laps, totalMs }, car.bests.leastLaps, () => {
+    car.laps.onStanding({ laps, totalMs }, () => {
       this.#board.set(reg, position);
       this.#lapsOfLeader = Math.max(this.#lapsOfLeader, laps);
       if (this.#board.isSettled) this.#tellOrder();
@@ -214,11 +218,9 @@ export class Run {
     // [N20] A car that only the list of bests knows is a leftover of another session.
     const car = this.#cars.get(reg);
     if (car === undefined) return;
-    car.bests.onBest(lap, bestMs, {
-      laps: car.laps.passings.all,
-      firstBestLap: this.tables.kind === 'race' ? 2 : 1,
-      hasPitLane: this.#lines.isUsed,
-    });
+    car.bests.onBest(lap, bestMs);
+    // [N16] Out of a race laps that were taken away change nothing.
+    if (this.tables.kind === 'race' && bestMs !== undefined) car.laps.onDriven(lap);
   }
 
   #onCrossing({ reg, lapTimeMs, totalMs }: Crossing): void {

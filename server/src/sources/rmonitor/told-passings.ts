@@ -61,6 +61,13 @@ export class ToldPassings {
     if (this.#kept.length > MOST_KEPT) this.#kept.shift();
   }
 
+  /** Every crossing ended a later lap than was stated. */
+  renumber(laps: number, atMs: number): void {
+    const all = [...this.#kept];
+    this.withdraw(() => true, atMs, 'Told anew');
+    for (const { lap, ...passing } of all) this.add({ ...passing, lap: lap + laps });
+  }
+
   /** Takes back every crossing for which this holds. */
   withdraw(isWrong: (passing: ToldPassing) => boolean, atMs: number, reason: string): void {
     for (let index = this.#kept.length - 1; index >= 0; index--) {
