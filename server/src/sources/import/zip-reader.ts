@@ -5,6 +5,8 @@ import type { FileReader } from './race-format.ts';
 import { packedDataOf, readZipDirectory, type ZipMember } from './zip-directory.ts';
 
 const SLICE_BYTES = 1_000_000;
+/** Formats that read an archive whole may have a file for each second of a day. */
+const MOST_LISTED = 500_000;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -37,9 +39,8 @@ export function createZipReader(handlers: ZipHandlers): FileReader {
 
 function readArchive(archive: Buffer, handlers: ZipHandlers): void {
   const { mostMembers, wholeReader, memberReader, onProblem } = handlers;
-  const directory = readZipDirectory(archive, mostMembers + 1);
+  const directory = readZipDirectory(archive, MOST_LISTED);
   if (directory === undefined) return onProblem(undefined, 'a damaged archive: its directory cannot be read');
-  if (directory.length > mostMembers) return onProblem(undefined, `an archive of more than ${mostMembers} files`);
   const packedBytes = directory.reduce((sum, member) => sum + member.packedBytes, 0);
   // Files that lie upon each other make a small archive of any size.
   if (packedBytes > archive.length) return onProblem(undefined, 'a damaged archive: its files overlap');
@@ -51,6 +52,7 @@ function readArchive(archive: Buffer, handlers: ZipHandlers): void {
     whole.end();
     return;
   }
+  if (directory.length > mostMembers) return onProblem(undefined, `an archive of more than ${mostMembers} files`);
   for (const member of members) {
     const name = cleanFileName(member.name);
     const packed = packedDataOf(archive, member);
