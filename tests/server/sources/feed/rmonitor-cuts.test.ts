@@ -1,17 +1,14 @@
 import type { RunningServer } from '@pitboard/server/main.ts';
 import { rmonitor } from '@pitboard/server/sources/rmonitor/rmonitor-protocol.ts';
-import { createRmonitorSpeaker } from '@pitboard/server/sources/rmonitor/rmonitor-speaker.ts';
-import { openSpeakerServer } from '@pitboard/server/sources/rmonitor/rmonitor-speaker-server.ts';
-import { speechOfRace } from '@pitboard/server/sources/rmonitor/rmonitor-speaker-speech.ts';
-import { type Simulation, simulate } from '@pitboard/server/sources/simulator-source.ts';
+import { simulate } from '@pitboard/server/sources/simulator-source.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceEvent } from '@pitboard/shared/protocol/race-event.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
 import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CutProxy } from '../../cut-proxy.ts';
 import { temporaryFolder } from '../../test-server.ts';
 import { addSource, eventually, lapsIn, listSources, logOf, sourceOf, startFeedServer } from './sources-api.ts';
+import { openSpeakingComputer } from './speaking-computer.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let ends: (() => unknown)[];
@@ -38,28 +35,11 @@ async function storedResult(server: RunningServer, session: string) {
   return resultOf(manifest, await logOf(server, session));
 }
 
-/** A timing computer that speaks when it is told to, at the end of a cable. */
-async function openComputer(race: Simulation) {
-  const speech = speechOfRace(createRmonitorSpeaker(race));
-  const computer = await openSpeakerServer({ host: '127.0.0.1', port: 0, welcome: () => speech.welcome() });
-  const cable = await CutProxy.start(computer.port);
-  ends.push(
-    () => computer.close(),
-    () => cable.close(),
-  );
-  const endMs = speech.endMs + 2000;
-  return {
-    address: cable.url.replace('http:', 'rmonitor:'),
-    cable,
-    /** @param share of the race that is over then */
-    speakUntil: (share: number) => computer.send(speech.advance(speech.startMs + (endMs - speech.startMs) * share)),
-  };
-}
-
 describe('U. Sources at run time', () => {
   it('[U6] a race in RMonitor survives two cuts and a restart of the server: its result is that of the race', async () => {
     const race = simulate({ scenario: 'lapped-finish', seed: 3 });
-    const computer = await openComputer(race);
+    const computer = await openSpeakingComputer(race);
+    ends.push(() => computer.close());
     const options = { dataDir: folder.path, feedProtocols: [rmonitor] };
     let server = await startFeedServer(options);
     ends.push(() => server.close());
