@@ -112,3 +112,91 @@ describe.skipIf(realDataFolder === undefined).each(AL_KAMEL_RACES)(
     });
   },
 );
+
+/** The last of the runs that a facts file of RMonitor tells: race order and best laps as the feed stated them last. */
+type RunFacts = {
+  readonly G: readonly Readonly<Record<'reg' | 'laps' | 'total', string>>[];
+  readonly H: readonly Readonly<Record<'reg' | 'best_lap' | 'best', string>>[];
+};
+
+const RMONITOR_FILES = [
+  { file: 'redmist_TestMissingLaps.txt', kind: 'race', flags: ['green'] },
+  { file: 'redmist_TestStart.txt', kind: 'race', flags: ['yellow', 'green'] },
+  { file: 'redmist_event-finish-with-reset.log', kind: 'race', flags: ['yellow', 'green', 'chequered'] },
+  {
+    ...{ file: 'sebring2009_ALMS_Session_5_-_1410-1620.txt', kind: 'practice' },
+    flags: ['green', 'red', 'green', 'chequered'],
+  },
+] as const;
+
+/** Feeds write below zero what was not driven, and an hour less a thousandth for no time. */
+const lapsOf = (laps: string) => Math.max(0, Number(laps));
+
+describe.skipIf(realDataFolder === undefined).each(RMONITOR_FILES)(
+  `B. Files brought in: $file${suffix}`,
+  ({ file, kind, flags }) => {
+    it('[B49] laps, times, order and bests are those that the feed stated last', async () => {
+      const runs = JSON.parse(readReal(`facts/rmonitor_${file}.json`)) as readonly RunFacts[];
+      const { G = [], H = [] } = runs.at(-1) ?? {};
+      const result = await resultOf([`rmonitor/${file}`]);
+      expect(result.session.kind).toBe(kind);
+      expect(result.flags.map(({ flag }) => flag)).toEqual(flags);
+      const driven = G.filter(({ laps }) => lapsOf(laps) > 0).map(({ reg, laps, total }) => {
+        return { car: reg, laps: lapsOf(laps), totalTimeMs: msOf(total) };
+      });
+      driven.sort((one, other) => other.laps - one.laps || one.totalTimeMs - other.totalTimeMs);
+      const bests = new Map(
+        H.filter(({ best_lap }) => Number(best_lap) > 0).map((line) => [line.reg, msOf(line.best)]),
+      );
+      const ours = result.classification.filter(({ laps }) => laps > 0);
+      const lines = ours.map(({ car, laps, totalTimeMs }) => ({ car, laps, totalTimeMs }));
+      const byCar = (one: { car: string }, other: { car: string }) => one.car.localeCompare(other.car);
+      expect(lines.toSorted(byCar)).toEqual(driven.toSorted(byCar));
+      for (const { car, bestLapMs } of ours)
+        if (bests.has(car)) expect([car, bestLapMs]).toEqual([car, bests.get(car)]);
+      if (kind === 'race') {
+        expect(ours.map(({ car }) => car)).toEqual(driven.map(({ car }) => car));
+        const [winner] = driven;
+        const gaps = driven.map(({ laps, totalTimeMs }) =>
+          laps === winner?.laps ? totalTimeMs - winner.totalTimeMs : null,
+        );
+        expect(ours.map(({ gapMs }) => gapMs)).toEqual(gaps);
+      } else {
+        const timed = ours.map(({ bestLapMs }) => bestLapMs ?? Number.POSITIVE_INFINITY);
+        expect(timed).toEqual(timed.toSorted((one, other) => one - other));
+      }
+    });
+  },
+);
+
+describe.skipIf(realDataFolder === undefined)(`B. Files brought in: Formula 1${suffix}`, () => {
+  it('[B49] order, laps, gaps, bests and stops are those of the feed', async () => {
+    const { final } = JSON.parse(readReal('facts/f1_2023_azerbaijan_sprint.json')) as {
+      readonly final: readonly {
+        readonly line: number;
+        readonly car: string;
+        readonly laps: number;
+        readonly pits: number;
+        readonly gap: string;
+        readonly best: string;
+        readonly best_lap: number;
+      }[];
+    };
+    const { classification, fastestLap } = await resultOf(['f1/2023_azerbaijan_sprint']);
+    const ours = classification.map(({ position, car, laps, pitStops, bestLapMs, bestLap }) => {
+      return { position, car, laps, pitStops, bestLapMs, bestLap };
+    });
+    expect(ours).toEqual(
+      final.map(({ line, car, laps, pits, best, best_lap }) => ({
+        ...{ position: line, car, laps, pitStops: pits },
+        ...(best ? { bestLapMs: msOf(best), bestLap: best_lap } : { bestLapMs: null, bestLap: null }),
+      })),
+    );
+    const gaps = final.flatMap(({ car, gap }) => (gap.startsWith('+') ? [[car, msOf(gap.slice(1))]] : []));
+    const claimed = new Set(gaps.map(([car]) => car));
+    expect(classification.filter(({ car }) => claimed.has(car)).map(({ car, gapMs }) => [car, gapMs])).toEqual(gaps);
+    const [best] = final.filter((line) => line.best).toSorted((one, other) => msOf(one.best) - msOf(other.best));
+    expect(fastestLap).toMatchObject({ car: best?.car, lap: best?.best_lap, lapTimeMs: msOf(best?.best ?? '') });
+    expect(fastestLap?.driver).toEqual(expect.any(String));
+  });
+});
