@@ -5,4 +5,4 @@ import { timing71 } from '../timing71/timing71-screen.ts';
 import type { FeedProtocol } from './feed.ts';
 
 /** Every kind of live timing that can be listened to. */
-export const FEED_PROTOCOLS: readonly FeedProtocol[] = [f1, rmonitor, multiloop];
+export const FEED_PROTOCOLS: readonly FeedProtocol[] = [f1, rmonitor, multiloop, timing71];
