@@ -2,6 +2,7 @@ import { alKamel } from '../al-kamel/import-al-kamel.ts';
 import { pitboardCapture } from '../capture/import-capture.ts';
 import { ergast } from '../ergast/ergast.ts';
 import { f1Files } from '../f1/f1-files.ts';
+import { hhTiming } from '../hh-timing/hh-timing.ts';
 import { multiloopCapture } from '../multiloop/import-multiloop.ts';
 import { pitboardRecording } from '../pitboard-recording/import-recording.ts';
 import { rmonitorCapture } from '../rmonitor/rmonitor-capture.ts';
@@ -16,6 +17,7 @@ export const RACE_FORMATS: readonly RaceFormat[] = [
   alKamel,
   ergast,
   f1Files,
+  hhTiming,
   pitboardCapture,
   multiloopCapture,
   rmonitorCapture,
