@@ -1,68 +1,72 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../config.ts';
+import { importedSessionId } from '../imports/imported-session-id.ts';
 import { writeRecordingFile } from '../recordings/recording-file.ts';
 import type { ImportedRace, Skipped } from '../sources/import/imported-race.ts';
-import { createImporter, type Importer } from '../sources/import/importer.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { parseUrl } from './options.ts';
+import { importRaceFiles } from './race-files.ts';
+import { sendRecording } from './send-recording.ts';
+import { TOKEN_HELP } from './token.ts';
 
-/** Fifty times the laps of a 24-hour race: whatever is larger is something else. */
-const LARGEST_FILE = 150_000_000;
 const SHOWN_EXAMPLES = 5;
+const RECORDING_EXTENSION = /\.jsonl(?:\.gz)?$/;
+
+type ImportFlags = { readonly out?: string; readonly to?: string; readonly token?: string };
 
 export function addImportCommand(program: Command): void {
   program
     .command('import')
-    .description(
-      'Makes a recording of the files of a timing company: Al Kamel laps, with results and weather beside them.',
-    )
-    .argument('<files...>', 'CSV files of one session, in any order: what each holds is told by its columns')
-    .requiredOption('--out <file>', 'where to: .jsonl or .jsonl.gz')
+    .description('Makes recordings of timing files of any known format, or brings them to a running server.')
+    .argument('<files...>', 'files and folders, packed or not: what each holds is told by its content')
+    .option('--out <file>', 'where to: a file .jsonl or .jsonl.gz (numbered for several sessions), or a folder')
+    .option('--to <url>', 'the server to bring them to', parseUrl)
+    .option('--token <token>', `${TOKEN_HELP}; not needed on the machine of the server`)
     .addHelpText(
       'after',
       `
+Laps, results and weather of a session belong together: give them in one command.
 Lines that cannot be read are left out, counted, and named.
 
-Example:
-  pitboard import 23_Analysis_Race.CSV 03_Results_Race.CSV --out race.jsonl.gz`,
+Examples:
+  pitboard import 23_Analysis_Race.CSV 03_Results_Race.CSV --out race.jsonl.gz
+  pitboard import weekend.zip --out weekend/
+  pitboard import recordings/2031-spa --to http://localhost:4000`,
     )
     .action(importFiles);
 }
 
-async function importFiles(files: readonly string[], { out }: { out: string }): Promise<void> {
-  if (!/\.jsonl(\.gz)?$/.test(out)) throw new UsageError('--out: a name that ends in .jsonl or .jsonl.gz');
-  const importer = createImporter();
-  const progress = createProgress();
-  try {
-    for (const file of files) await readInto(importer, file, progress);
-  } finally {
-    progress.end();
-  }
-  const { races, skipped } = importer.finish();
-  const race = races[0] as ImportedRace;
-  await writeRecordingFile(out, race);
-  console.error(`${out}: ${race.events.length} events, ${race.manifest.entries.length} cars`);
+async function importFiles(files: readonly string[], flags: ImportFlags): Promise<void> {
+  if (flags.out === undefined && flags.to === undefined) throw new UsageError('where to? Give --out or --to');
+  const { races, skipped } = await importRaceFiles(files);
   tellSkipped(skipped);
+  if (flags.out !== undefined) await writeRaces(races, flags.out);
+  if (flags.to === undefined) return;
+  for (const race of races) await sendRecording(race, { to: flags.to, token: flags.token });
 }
 
-async function readInto(importer: Importer, file: string, progress: Progress): Promise<void> {
-  const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
-  });
-  if (size > LARGEST_FILE) throw new Error(`${file}: larger than ${LARGEST_FILE / 1e6} MB`);
-  const sheet = importer.open(basename(file));
-  const stream = createReadStream(file);
-  try {
-    for await (const chunk of stream) {
-      sheet.write(chunk as Buffer);
-      progress.show(`${file}: ${Math.round((stream.bytesRead / Math.max(1, size)) * 100)} %`);
-    }
-  } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`);
+async function writeRaces(races: readonly ImportedRace[], out: string): Promise<void> {
+  if (!RECORDING_EXTENSION.test(out)) await mkdir(out, { recursive: true });
+  const files = outFiles(races, out);
+  for (const [index, race] of races.entries()) {
+    const file = files[index] ?? out;
+    await writeRecordingFile(file, race);
+    const { event, session, entries } = race.manifest;
+    console.error(`${file}: ${event}, ${session}: ${race.events.length} events, ${entries.length} cars`);
   }
-  sheet.end();
+}
+
+/** A name for each race: the one that was given, numbered where there are several, or ids in the folder that was given. */
+function outFiles(races: readonly ImportedRace[], out: string): readonly string[] {
+  const extension = RECORDING_EXTENSION.exec(out)?.[0];
+  if (extension !== undefined) {
+    const stem = out.slice(0, -extension.length);
+    return races.length === 1 ? [out] : races.map((_, index) => `${stem}-${index + 1}${extension}`);
+  }
+  const ids: string[] = [];
+  for (const { manifest } of races) ids.push(importedSessionId(manifest, (id) => ids.includes(id)));
+  return ids.map((id) => join(out, `${id}.jsonl.gz`));
 }
 
 function tellSkipped({ lines, examples }: Skipped): void {

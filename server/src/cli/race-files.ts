@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readConfig } from '../config.ts';
+import { isSystemFile } from '../sources/import/file-name.ts';
+import { importLimitsOf } from '../sources/import/import-limits.ts';
 import { createImporter, type ImportResult } from '../sources/import/importer.ts';
 import { createProgress } from './progress.ts';
 
@@ -24,7 +27,7 @@ async function collectFiles(folder: string, files: string[]): Promise<void> {
   const members = await readdir(folder, { withFileTypes: true });
   members.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
   for (const member of members) {
-    if (member.name.startsWith('.')) continue;
+    if (isSystemFile(member.name)) continue;
     if (files.length >= MOST_FILES) throw new Error(`${folder}: more than ${MOST_FILES} files`);
     if (member.isDirectory()) await collectFiles(join(folder, member.name), files);
     else if (member.isFile()) files.push(join(folder, member.name));
@@ -36,7 +39,7 @@ async function collectFiles(folder: string, files: string[]): Promise<void> {
  * @throws {NoRaceError}
  */
 export async function importRaceFiles(paths: readonly string[]): Promise<ImportResult> {
-  const importer = createImporter();
+  const importer = createImporter(undefined, importLimitsOf(readConfig(process.env).importLimitMb));
   const progress = createProgress();
   try {
     for (const file of await raceFilesOf(paths)) {

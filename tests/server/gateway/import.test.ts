@@ -239,6 +239,7 @@ describe('B. Files brought in', () => {
     const two = await Promise.all([send({ a: race(2000) }, watching), send({ a: race(2001) }, watching)]);
     const told = await Promise.all(two.map((answer) => answer.text()));
     expect(told.map((lines) => lines.startsWith('{"step":"waiting"}\n')).sort()).toEqual([false, true]);
+    await expect.poll(spooled).toEqual([]);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) => send({ 'race.jsonl': race(3000 + index) })),
     );

@@ -11,11 +11,12 @@ export function cleanFileName(given: string): string {
     .split(/[/\\]+/)
     .map((part) => part.trim())
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[A-Za-z]:$/.test(part));
+  while (parts.length > 1 && parts.join('/').length > LONGEST_NAME) parts.shift();
   // The cut may leave half a character.
   const name = parts
     .join('/')
     .slice(-LONGEST_NAME)
-    .replace(/^[/\p{Cs}]+/u, '');
+    .replace(/^\p{Cs}+/u, '');
   return name === '' ? 'unnamed file' : name;
 }
 
