@@ -41,6 +41,8 @@ export type CarRow = {
   unproven: UnprovenLap | undefined;
   inPit: boolean | undefined;
   hasLeftPit: boolean;
+  /** When the car drove into the pit lane last, the session being on. */
+  lastVisitMs: number | undefined;
   /** In the pit lane at some time since the last crossing of the line. */
   sawPit: boolean;
   isStopped: boolean;
@@ -69,6 +71,7 @@ export function createCarRow(car: CarNumber): CarRow {
     unproven: undefined,
     inPit: undefined,
     hasLeftPit: false,
+    lastVisitMs: undefined,
     sawPit: false,
     isStopped: false,
     isRetired: false,

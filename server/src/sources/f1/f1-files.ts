@@ -71,7 +71,7 @@ function racesOf(files: readonly FileLines[]): readonly ImportedRace[] {
   const sessions = new Map<string, FileLines[]>();
   for (const file of files) {
     // Streams of one folder belong together, and so do the parts of what a listener wrote down.
-    const key = file.kind === 'stream' ? `stream ${file.name.replace(/[^/\\]*$/, '')}` : file.kind;
+    const key = file.kind === 'stream' ? `stream ${folderOf(file.name)}` : file.kind;
     sessions.set(key, [...(sessions.get(key) ?? []), file]);
   }
   return [...sessions.values()].flatMap((parts) => {
@@ -79,6 +79,11 @@ function racesOf(files: readonly FileLines[]): readonly ImportedRace[] {
     const lines = isStream ? interleaved(parts) : joined(parts);
     return raceOfLines(lines, isStream ? undefined : 0) ?? [];
   });
+}
+
+/** The end of a file's folder: the beginning of a long path may be missing from its name. */
+function folderOf(name: string): string {
+  return name.replace(/[^/\\]*$/, '').slice(-60);
 }
 
 /** By time, in the order of the topics where two are of one moment, whatever the order of the files. */

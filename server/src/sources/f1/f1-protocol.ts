@@ -38,7 +38,7 @@ export function createF1Reader(sink: FeedSink): FeedReader {
     key = sessionKeyOf(info.tree);
     const update = message === undefined ? {} : sessionUpdateOf(info.tree);
     sink.session(key === '' ? 'f1' : `f1-${key}`, { ...baseManifest(), ...update } as ReturnType<typeof baseManifest>);
-    return createF1Session((fact) => held.push(fact), 0);
+    return createF1Session((fact) => held.push(fact), { epochOffsetMs: 0 });
   };
   const take = (message: F1Message): void => {
     const { topic, data, stamp } = message;

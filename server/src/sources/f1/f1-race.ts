@@ -24,7 +24,7 @@ export function raceOfLines(
   epochOffsetMs: number | undefined,
 ): ImportedRace | undefined {
   const facts: RaceFact[] = [];
-  const session = createF1Session((fact) => facts.push(fact), epochOffsetMs);
+  const session = createF1Session((fact) => facts.push(fact), { epochOffsetMs, lapsAhead: lapsAheadOf(lines) });
   const isTold = lines.some(({ topic, data }) => saysStart(topic, data));
   const startMs = isTold ? undefined : guessStart(lines);
   let nowMs = lines.find(({ atMs }) => isTime(atMs))?.atMs ?? 0;
@@ -78,20 +78,44 @@ function saysStart(topic: string, data: unknown): boolean {
   );
 }
 
-/** Where no topic tells of a start: a fast lap before the first car ended its first. */
-function guessStart(lines: readonly StampedLine[]): number | undefined {
-  let firstLapMs: number | undefined;
-  let fastestMs = Number.POSITIVE_INFINITY;
+type Row = ReadonlyMap<string, unknown>;
+
+/** Changes of single cars in `TimingData`, in order of arrival, until one is what is sought. */
+function findRow<T>(
+  lines: readonly StampedLine[],
+  find: (row: Row, atMs: number | undefined) => T | undefined,
+): T | undefined {
   for (const { topic, data, atMs } of lines) {
-    if (topic !== 'TimingData' || !isTime(atMs)) continue;
+    if (topic !== 'TimingData') continue;
     for (const [, row] of entriesOf(new Map(entriesOf(data)).get('Lines'))) {
-      const fields = new Map(entriesOf(row));
-      if (fields.has('NumberOfLaps') && !fields.has('RacingNumber')) firstLapMs ??= atMs;
-      const text = new Map(entriesOf(fields.get('LastLapTime'))).get('Value');
-      const lapMs = typeof text === 'string' ? parseDuration(text) : undefined;
-      if (lapMs !== undefined && lapMs > 0) fastestMs = Math.min(fastestMs, lapMs);
+      const found = find(new Map(entriesOf(row)), atMs);
+      if (found !== undefined) return found;
     }
   }
+  return undefined;
+}
+
+/** The first best lap that comes with its end tells how far the count of laps is ahead of the numbers. */
+function lapsAheadOf(lines: readonly StampedLine[]): number | undefined {
+  return findRow(lines, (row) => {
+    const [count, lap] = [row.get('NumberOfLaps'), new Map(entriesOf(row.get('BestLapTime'))).get('Lap')];
+    if (typeof count !== 'number' || typeof lap !== 'number' || row.has('RacingNumber')) return undefined;
+    return count === lap || count === lap + 1 ? count - lap : undefined;
+  });
+}
+
+/** Where no topic tells of a start: a fast lap before the first car ended its first. */
+function guessStart(lines: readonly StampedLine[]): number | undefined {
+  const firstLapMs = findRow(lines, (row, atMs) =>
+    row.has('NumberOfLaps') && !row.has('RacingNumber') && isTime(atMs) ? atMs : undefined,
+  );
   if (firstLapMs === undefined) return undefined;
+  let fastestMs = Number.POSITIVE_INFINITY;
+  findRow(lines, (row) => {
+    const text = new Map(entriesOf(row.get('LastLapTime'))).get('Value');
+    const lapMs = typeof text === 'string' ? parseDuration(text) : undefined;
+    if (lapMs !== undefined && lapMs > 0) fastestMs = Math.min(fastestMs, lapMs);
+    return undefined;
+  });
   return firstLapMs - (Number.isFinite(fastestMs) ? fastestMs + STANDING_START_MS : 120_000);
 }

@@ -1,4 +1,5 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { createEntries } from './entries.ts';
 import { plannedStartOf, sessionKeyOf, sessionUpdateOf } from './f1-manifest.ts';
@@ -7,7 +8,7 @@ import { inflateTopic } from './inflate-topic.ts';
 import { createRaceControl } from './race-control.ts';
 import { createSessionFacts } from './session-facts.ts';
 import { createScope } from './session-scope.ts';
-import { createMergedState, type MergedState, textAt, treeAt } from './state-tree.ts';
+import { createMergedState, type MergedState, type Tree, textAt, treeAt } from './state-tree.ts';
 import { createPositions, createWeather } from './surroundings.ts';
 import { createTimingData } from './timing-data.ts';
 import type { ReadTopic } from './topics.ts';
@@ -20,6 +21,14 @@ export type TimedMessage = {
   readonly atMs: number;
   /** The whole state at the time of joining, not a change. */
   readonly isState: boolean;
+};
+
+/** What is known of a session before its first message. */
+export type KnownBefore = {
+  /** From the clock of the feed to the wall clock: 0 where they are the same. */
+  readonly epochOffsetMs?: number | undefined;
+  /** By how much the count of laps is ahead of their numbers, out of a race. */
+  readonly lapsAhead?: number | undefined;
 };
 
 export type F1Session = {
@@ -39,17 +48,17 @@ export type F1Session = {
 /**
  * One session of the feed: merges what each topic brings and tells the facts that follow, in order of arrival, at times of
  * the clock of the feed.
- * @param epochOffsetMs from that clock to the wall clock, where they are known to be the same
  */
-export function createF1Session(emit: (fact: RaceFact) => void, epochOffsetMs?: number): F1Session {
-  const scope = createScope(emit, epochOffsetMs);
+export function createF1Session(emit: (fact: RaceFact) => void, known: KnownBefore = {}): F1Session {
+  const scope = createScope(emit, known.epochOffsetMs);
+  scope.lapsAhead = known.lapsAhead ?? scope.lapsAhead;
   const states = new Map<ReadTopic, MergedState>();
   const entries = createEntries(scope);
   const enter = (car: CarNumber, atMs: number) => entries.enter(car, atMs);
   const timing = createTimingData(scope, enter);
   const session = createSessionFacts(scope, {
     carsOfPart: () => timing.through(),
-    onStart: (atMs) => timing.start(atMs),
+    onStart: (atMs, isHeard) => timing.start(atMs, isHeard),
     onEnd: (atMs, isClosed) => close(atMs, isClosed),
   });
   const control = createRaceControl(scope, {
@@ -83,8 +92,16 @@ export function createF1Session(emit: (fact: RaceFact) => void, epochOffsetMs?: 
     toldInfo = text;
     emit({ type: 'session-updated', atMs: message.atMs, changes });
   };
+  /** A recording without `SessionInfo`: what the rows hold tells the kind of session. */
+  const takeKind = (change: Tree, atMs: number): void => {
+    const kind = kindOfRows(change);
+    if (kind === undefined || kind === scope.kind) return;
+    scope.kind = kind;
+    emit({ type: 'session-updated', atMs, changes: { kind } });
+  };
   const close = (atMs: number, isClosed: boolean): void => {
     timing.settle(atMs);
+    control.close(atMs);
     tellWhoIsOut(scope, timing.rows.values(), atMs);
     isOver = true;
     emit({ type: 'session-phase', atMs, phase: isClosed ? 'closed' : 'finished' });
@@ -97,6 +114,7 @@ export function createF1Session(emit: (fact: RaceFact) => void, epochOffsetMs?: 
     const change = createMergedState();
     change.merge(message.data);
     const delta = treeAt(change.tree, 'Lines');
+    if (toldInfo === '') takeKind(change.tree, atMs);
     if (isDriven(delta)) session.begin(atMs);
     session.takePart(Number(textAt(tree, 'SessionPart')) || 0, atMs);
     if (change.tree.has('NoEntries') || change.tree.has('SessionPart'))
@@ -152,6 +170,16 @@ export function createF1Session(emit: (fact: RaceFact) => void, epochOffsetMs?: 
     key: () => sessionKeyOf(states.get('SessionInfo')?.tree ?? new Map()),
     epochOffsetMs: () => scope.epochOffsetMs,
   };
+}
+
+function kindOfRows(change: Tree): SessionKind | undefined {
+  if ((Number(textAt(change, 'SessionPart')) || 0) > 0) return 'qualifying';
+  for (const row of treeAt(change, 'Lines').values()) {
+    if (!(row instanceof Map)) continue;
+    if (row.has('KnockedOut') || row.has('Stats')) return 'qualifying';
+    if (row.has('TimeDiffToFastest') || row.has('TimeDiffToPositionAhead')) return 'practice';
+  }
+  return undefined;
 }
 
 /** A change, not a whole row, in which a car ends a lap. */

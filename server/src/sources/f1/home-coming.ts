@@ -1,9 +1,6 @@
 import type { CarRow } from './car-row.ts';
 import type { SessionScope } from './session-scope.ts';
 
-/** The flag is told up to so long after the leader took it. */
-const FLAG_TOLERANCE_MS = 5000;
-
 /**
  * A race is over: who is not home is out. The feed leaves some of them as they stood for good; one that never left the
  * garage did not start.
@@ -13,8 +10,9 @@ export function tellWhoIsOut(scope: SessionScope, rows: Iterable<CarRow>, atMs: 
   if (kind !== 'race' || chequeredAtMs === undefined || startedAtMs === undefined) return;
   const cars = [...rows];
   const feedTellsFlag = cars.some(({ hasFlag }) => hasFlag);
+  const flagMs = Math.min(chequeredAtMs, winnerHomeMs(cars));
   for (const row of cars) {
-    const isHome = feedTellsFlag ? row.hasFlag : row.lineAtMs >= chequeredAtMs - FLAG_TOLERANCE_MS;
+    const isHome = feedTellsFlag ? row.hasFlag : row.lineAtMs >= flagMs;
     if (isHome) continue;
     const hasDriven = (row.laps ?? 0) > 0 || row.loop > 0;
     if (!hasDriven && !row.hasLeftPit) {
@@ -25,4 +23,11 @@ export function tellWhoIsOut(scope: SessionScope, rows: Iterable<CarRow>, atMs: 
       scope.emit({ type: 'car-retired', atMs, car: row.car });
     }
   }
+}
+
+/** When the first of those with the most laps ended its last one: the flag is told later than that. */
+function winnerHomeMs(cars: readonly CarRow[]): number {
+  const most = Math.max(...cars.map(({ laps }) => laps ?? 0));
+  const times = cars.filter(({ laps, lineAtMs }) => laps === most && lineAtMs > 0).map(({ lineAtMs }) => lineAtMs);
+  return Math.min(...times);
 }

@@ -6,12 +6,10 @@ import { countAt, flagAt, numberAt, type Tree, textAt, treeAt } from './state-tr
 
 /** The official time of a lap comes with its end, or a moment later. */
 const LAP_TIME_WAIT_MS = 1500;
-/** A claimed gap is of the crossing that is told so soon after it. */
-const CLAIM_WAIT_MS = 1500;
+/** A gap claimed so shortly before a crossing is told is of that crossing. */
+const CLAIM_WAIT_MS = 600;
 /** So long after its end a lap that counts has become the best. */
 const PROOF_WAIT_MS = 8000;
-/** Out of a race the count goes up with the way out of the garage too: it is that of the lap in progress. */
-const PRACTICE_OFFSET = 1;
 const MOST_LAP_TIMES = 1000;
 const LONGEST_RACE_LAPS = 100_000;
 
@@ -20,6 +18,11 @@ export type CarMessage = { readonly state: Tree; readonly delta: Tree; readonly 
 
 /** Crossings of the loops and best laps, from the rows of `TimingData`. */
 export function createLaps(scope: SessionScope, clock: CrossingClock, onLine: (row: CarRow, atMs: number) => void) {
+  /** A best lap that comes with its end tells how far the count is ahead of the numbers. */
+  const noteCount = (count: number | undefined, bestLap: number | undefined): void => {
+    if (count === undefined || bestLap === undefined) return;
+    if (count === bestLap || count === bestLap + 1) scope.lapsAhead = count - bestLap;
+  };
   const passSector = (row: CarRow, { state, atMs }: CarMessage, loop: 1 | 2): void => {
     if (row.laps === undefined || row.loop >= loop) return;
     const sectorMs = parseDuration(textAt(treeAt(state, 'Sectors', String(loop - 1)), 'Value'));
@@ -30,7 +33,7 @@ export function createLaps(scope: SessionScope, clock: CrossingClock, onLine: (r
       emitLoop(row, 1, endMs - sectorMs);
       emitLoop(row, 2, endMs);
     } else {
-      emitLoop(row, loop, clock.timeOf({ ...told, loop, sectorMs, gapMs: freshGap(row, atMs) }));
+      emitLoop(row, loop, clock.timeOf({ ...told, loop, sectorMs }));
     }
     row.loop = loop;
     row.sectorsMs[loop - 1] = sectorMs;
@@ -72,7 +75,7 @@ export function createLaps(scope: SessionScope, clock: CrossingClock, onLine: (r
     row.loop = 0;
     row.sectorsMs = [];
     row.lineAtMs = atMs;
-    const lapNumber = Math.max(0, lap - (scope.kind === 'race' ? 0 : PRACTICE_OFFSET));
+    const lapNumber = Math.max(0, lap - (scope.kind === 'race' ? 0 : scope.lapsAhead));
     scope.emit({
       type: 'passing',
       atMs,
@@ -137,6 +140,7 @@ export function createLaps(scope: SessionScope, clock: CrossingClock, onLine: (r
       const { state, delta, atMs } = message;
       const lapTimeMs = parseDuration(textAt(treeAt(delta, 'LastLapTime'), 'Value'));
       const lap = countAt(delta, 'NumberOfLaps');
+      noteCount(lap, countAt(treeAt(delta, 'BestLapTime'), 'Lap'));
       const isLine = lap !== undefined && lap > (row.pending?.lap ?? row.laps ?? 0) && lap <= LONGEST_RACE_LAPS;
       if (!isLine && lapTimeMs !== undefined) {
         if (row.pending === undefined) row.early = { ms: lapTimeMs, stampMs: atMs };

@@ -1,3 +1,4 @@
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { RaceFactOf } from '@pitboard/shared/protocol/race-event.ts';
 import type { PenaltyText } from './control-text.ts';
 
@@ -30,6 +31,15 @@ export function createPenaltyBook() {
       };
       if (state === 'given' && open.length < MOST_OPEN) open.push(penalty);
       return penalty;
+    },
+    /**
+     * A penalty is served with the next stop, and not every season says so.
+     * @param lastVisitMs when a car drove into the pit lane last
+     */
+    served(lastVisitMs: (car: CarNumber) => number | undefined, atMs: number): readonly Penalty[] {
+      const done = open.filter((penalty) => (lastVisitMs(penalty.car) ?? Number.NEGATIVE_INFINITY) > penalty.atMs);
+      for (const penalty of done) open.splice(open.indexOf(penalty), 1);
+      return done.map((penalty) => ({ ...penalty, atMs, state: 'served' }));
     },
   };
 }

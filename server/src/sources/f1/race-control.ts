@@ -102,6 +102,10 @@ export function createRaceControl(scope: SessionScope, { rows, enter, showFlag }
   };
 
   return {
+    /** The race is over: what is still open, and was followed by a stop, was served there. */
+    close(atMs: number): void {
+      for (const penalty of penalties.served((car) => rows.get(car)?.lastVisitMs, atMs)) scope.emit(penalty);
+    },
     /** The messages as they are now, by number; each is told once. */
     take(messages: Tree, atMs: number): void {
       for (const [, message] of messages) {

@@ -19,7 +19,7 @@ type Hooks = {
   /** Cars that take part in the part that begins; `undefined` where the feed has not said who is out. */
   readonly carsOfPart: () => readonly CarNumber[] | undefined;
   /** The session, or a part of it, begins. */
-  readonly onStart: (atMs: number) => void;
+  readonly onStart: (atMs: number, isHeard: boolean) => void;
   /** The session is over for good; `isClosed`: nothing more will come. */
   readonly onEnd: (atMs: number, isClosed: boolean) => void;
 };
@@ -35,7 +35,7 @@ export function createSessionFacts(scope: SessionScope, { carsOfPart, onStart, o
   let clock = '';
   let starts = 0;
 
-  const start = (atMs: number): void => {
+  const start = (atMs: number, isHeard: boolean): void => {
     const isFirst = scope.startedAtMs === undefined || starts === 0;
     scope.startedAtMs ??= atMs;
     if (!scope.isOn) starts++;
@@ -43,12 +43,12 @@ export function createSessionFacts(scope: SessionScope, { carsOfPart, onStart, o
     scope.chequeredAtMs = undefined;
     if (scope.kind === 'qualifying') scope.part = Math.max(scope.part, starts);
     tellRunning(isFirst ? scope.startedAtMs : atMs, isFirst);
-    onStart(atMs);
+    onStart(atMs, isHeard);
   };
-  const takeWord = (said: string, atMs: number): void => {
+  const takeWord = (said: string, atMs: number, isHeard = true): void => {
     if (said === status || said === '') return;
     status = said;
-    if (said === 'Started') start(atMs);
+    if (said === 'Started') start(atMs, isHeard);
     else if (said === 'Aborted' && scope.isOn) scope.emit({ type: 'session-phase', atMs, phase: 'suspended' });
     else if (said === 'Finished') {
       showChequered(scope, atMs);
@@ -78,7 +78,7 @@ export function createSessionFacts(scope: SessionScope, { carsOfPart, onStart, o
     },
     /** Without the topic that says so, a car that ends a lap tells that the session is on. */
     begin(atMs: number): void {
-      if (!hasStatus && scope.startedAtMs === undefined) takeWord('Started', atMs);
+      if (!hasStatus && scope.startedAtMs === undefined) takeWord('Started', atMs, false);
     },
     /** The series of what happened so far: it knows the start that a late listener missed. */
     takeSeries(tree: Tree, { atMs, isState }: { readonly atMs: number; readonly isState: boolean }): void {

@@ -18,6 +18,8 @@ export type SessionScope = {
   part: number;
   /** Add it to a time of the feed to have the wall clock; `undefined` while that is not known. */
   epochOffsetMs: number | undefined;
+  /** Out of races the count of laps goes up with the way out of the garage, and is that of the lap in progress: 1, else 0. */
+  lapsAhead: number;
   /** The state of the track is told by its own topic. */
   hasTrackStatus: boolean;
 };
@@ -32,6 +34,7 @@ export function createScope(emit: SessionScope['emit'], epochOffsetMs: number | 
     chequeredAtMs: undefined,
     part: 0,
     epochOffsetMs,
+    lapsAhead: 1,
     hasTrackStatus: false,
   };
 }

@@ -49,6 +49,7 @@ export function createTimingData(scope: SessionScope, enter: (car: CarNumber, at
     row.sawPit = true;
     if (!inPit) row.hasLeftPit = true;
     if (!wasKnown || scope.startedAtMs === undefined) return;
+    if (inPit) row.lastVisitMs = atMs;
     scope.emit({
       type: inPit ? 'pit-entry' : 'pit-exit',
       atMs: Math.max(happenedAt(atMs), scope.startedAtMs),
@@ -123,12 +124,15 @@ export function createTimingData(scope: SessionScope, enter: (car: CarNumber, at
       }
       if (hasMoved) order.take(rows.values(), atMs);
     },
-    /** The session, or a part of it, starts: the cars in the feed have no laps yet, where it does not say otherwise. */
-    start(atMs: number): void {
+    /**
+     * The session, or a part of it, starts. The cars of a race have no laps then, whatever was counted on the way to the grid.
+     * @param isHeard false where it is only known that it has started
+     */
+    start(atMs: number, isHeard: boolean): void {
       if (hasStarted) return;
       hasStarted = true;
       for (const row of rows.values()) {
-        row.laps ??= 0;
+        row.laps = isHeard && scope.kind === 'race' ? 0 : (row.laps ?? 0);
         if (row.isRetired && scope.kind === 'race') scope.emit({ type: 'car-not-starting', atMs, car: row.car });
       }
     },

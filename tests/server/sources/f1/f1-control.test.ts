@@ -1,6 +1,6 @@
 import { carsNamed, incidentOf, isDisqualification, parsePenalty } from '@pitboard/server/sources/f1/control-text.ts';
 import { describe, expect, it } from 'vitest';
-import { eventsOf, importLines, raceLines, type ScriptLine, START_MS, told } from './feed-script.ts';
+import { eventsOf, importLines, raceLines, row, type ScriptLine, START_MS, told } from './feed-script.ts';
 
 type Said = Readonly<Record<string, unknown>>;
 
@@ -131,6 +131,27 @@ describe('J. Formula 1: race control', () => {
     ]);
     expect(new Set(penalties.map(({ id }) => id)).size).toBe(3);
     expect(penalties[4]?.reason).toBe('TRACK LIMITS');
+  });
+  it('[J25] a penalty is served with the next stop where nobody says so', () => {
+    const stop: ScriptLine[] = [true, false].map((InPit, index) => [
+      START_MS + 90_000 + index * 20_000,
+      'TimingData',
+      row('7', { InPit }),
+    ]);
+    const early: ScriptLine[] = [true, false].map((InPit, index) => [
+      START_MS + 9000 + index * 5000,
+      'TimingData',
+      row('21', { InPit }),
+    ]);
+    const texts = ['7 (OKE)', '21 (BRI)'].map((car) => ({
+      Message: `FIA STEWARDS: DRIVE THROUGH PENALTY FOR CAR ${car} - FALSE START`,
+    }));
+    const race = importLines(raceLines(...said(...texts), ...stop, ...early));
+    expect(eventsOf(race, 'penalty').map(({ atMs, car, state }) => [atMs, car, state])).toEqual([
+      [20_000, '7', 'given'],
+      [21_000, '21', 'given'],
+      [370_000, '7', 'served'],
+    ]);
   });
   it('[J26] what happened on the track is told where it is told for the first time', () => {
     expect(incidentOf('TURN 2 INCIDENT INVOLVING CARS 7 (OKE) AND 21 (BRI) NOTED - CAUSING A COLLISION')).toBe(

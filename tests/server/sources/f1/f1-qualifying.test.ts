@@ -109,6 +109,33 @@ describe('J. Formula 1: knock-out sessions', () => {
       ['pit-entry', '', '', ''],
     ]);
   });
+  it('[J16] where the count is that of the laps done, it is their number too', () => {
+    const ahead = lines().map(([atMs, topic, data]): ScriptLine => {
+      const text = JSON.stringify(data);
+      const count = /"NumberOfLaps":(\d+)/.exec(text)?.[1];
+      if (topic !== 'TimingData' || count === undefined) return [atMs, topic, data];
+      return [atMs, topic, JSON.parse(text.replace(/"Lap":\d+/, `"Lap":${count}`))];
+    });
+    const laps = eventsOf(importLines(ahead), 'passing').filter(
+      ({ car: each, loop }) => each === '21' && loop === 'SF',
+    );
+    expect(laps.map(({ lapNumber }) => lapNumber)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+  it('[J16] rows tell the kind of a session that nothing else names', () => {
+    const [knockOut, practice] = [
+      lines(),
+      lines([START_MS + 1, 'TimingData', row('7', { TimeDiffToFastest: '+0.1' })]),
+    ].map((all) =>
+      importLines(
+        all.filter(
+          ([, topic, data]) =>
+            topic !== 'SessionInfo' && (all.length === lines().length || !JSON.stringify(data).includes('SessionPart')),
+        ),
+      ),
+    );
+    expect(knockOut?.manifest.kind).toBe('qualifying');
+    expect(practice?.manifest.kind).toBe('practice');
+  });
   it('[J23] parts begin as the feed says, with the cars that it has not knocked out', () => {
     const race = importLines(lines());
     expect(race.manifest).toMatchObject({

@@ -132,6 +132,15 @@ describe('J. Formula 1: the race', () => {
     const unclosed = lines.filter(([, , data]) => JSON.stringify(data) !== '{"Status":"Finalised"}');
     expect(eventsOf(importLines(unclosed), 'car-retired')).toEqual([]);
   });
+  it('[J18] a flag that is told late, and laps counted on the way to the grid, put nobody out', () => {
+    const toGrid = ['7', '21', '4'].map(
+      (each) => [START_MS - 30_000, 'TimingData', row(each, { NumberOfLaps: 3 })] as ScriptLine,
+    );
+    const lines = raceLines(...toGrid, status(340_000, { Status: 'Finished' }));
+    const { result } = resultOf(lines);
+    expect(result.map((line) => [line.status, line.laps])).toEqual(Array(3).fill(['classified', 4]));
+    expect(eventsOf(importLines(lines), 'car-retired')).toEqual([]);
+  });
   it('[J19] the best laps of the feed are told', () => {
     const race = importLines(raceLines(car(154_000, '7', { BestLapTime: { Value: '1:14.423', Lap: 2 } })));
     expect(told(race, 'best-lap-reported')).toEqual([{ atMs: 154_000, car: '7', lapTimeMs: 74_423, lapNumber: 2 }]);
