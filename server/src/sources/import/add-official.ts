@@ -2,17 +2,17 @@ import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { type OfficialCar, officialResult } from '@pitboard/shared/race/official-result.ts';
 import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
-import { medianOf } from '../al-kamel/median.ts';
 import type { Imported, ImportedRace, OfficialLine, Skipped } from './imported-race.ts';
 import { carsOfLines } from './official-cars.ts';
+import { officialClock, onClock } from './official-clock.ts';
 import { type OfficialCarLine, officialFacts, type RoadLine, rulesThatClassify } from './official-layer.ts';
 
 /** The officials speak when all are home. */
 const RESULT_AFTER_MS = 1000;
-/** Less than a whole second is no penalty, unless the clocks of laps and result are the same to the millisecond. */
-const LEAST_PENALTY_MS = 700;
 /** Share of the winner's laps that most series ask for. */
 const USUAL_SHARE = 0.7;
+/** A feed notes the start when its message comes: a little later than it was. */
+const MOST_CLOCK_MS = 5000;
 /** Laps by which a result may differ from the road: taken off, or not counted after a red flag. */
 const MOST_LAPS_OFF = 3;
 
@@ -34,7 +34,7 @@ export function addOfficialResults(parts: readonly Found[]): {
     });
     const [best] = fitting.sort((one, other) => one.lapsOff - other.lapsOff);
     if (best === undefined) unused++;
-    else races[best.index] = addOfficial(best);
+    else races[best.index] = addOfficial(onOfficialClock(best, part.official));
   }
   const reasons = unused === 0 ? {} : { 'a result that fits none of the races': unused };
   return { races, skipped: { lines: unused, reasons, examples: [] } };
@@ -68,16 +68,30 @@ function most(values: readonly number[]): number {
   return values.reduce((highest, value) => Math.max(highest, value), 0);
 }
 
-/** The race with what the officials decided beyond what its own files tell. */
-function addOfficial({ race, lines, standing, endMs }: Fit): ImportedRace {
-  const { manifest, events } = race;
+/** The same, with session time zero where the clock of the result has it. */
+function onOfficialClock(fit: Fit, official: readonly OfficialLine[]): Fit {
+  const { offsetMs, isExact } = officialClock(fit.lines, roadOf(fit));
+  if (!isExact || offsetMs === 0 || Math.abs(offsetMs) > MOST_CLOCK_MS) return fit;
+  return fitOf(onClock(fit.race, offsetMs), official) ?? fit;
+}
+
+function roadOf({ standing }: Fit): ReadonlyMap<CarNumber, RoadLine> {
   const road = new Map<CarNumber, RoadLine>();
   for (const { car, laps, totalTimeMs } of standing) {
     if (totalTimeMs !== undefined) road.set(car, { laps, totalTimeMs });
   }
+  return road;
+}
+
+/** The race with what the officials decided beyond what its own files tell. */
+function addOfficial(fit: Fit): ImportedRace {
+  const { race, lines, standing, endMs } = fit;
+  const { manifest, events } = race;
+  const road = roadOf(fit);
+  const { addedMsOf } = officialClock(lines, road);
   const facts: RaceFact[] = [...retirements(lines, standing, endMs)];
   const isFeedsOrder = (manifest.rules?.officialOrder ?? manifest.orderAuthority) === 'feed';
-  const decided = officialFacts(toldAnew(lines, standing), road, { atMs: endMs, addedMsOf: penaltyClock(lines, road) });
+  const decided = officialFacts(toldAnew(lines, standing), road, { atMs: endMs, addedMsOf });
   // Where the feed's own order rules, the result is its last word, and nobody has to be put in place.
   facts.push(...decided.filter((fact) => !isFeedsOrder || !isForced(fact)));
   const order = lines.flatMap(({ car, position }) => (position === undefined ? [] : [{ car, position }]));
@@ -128,28 +142,6 @@ function retirements(lines: readonly OfficialCarLine[], standing: readonly Offic
     if (stands.status === 'did-not-finish' || stands.outcome !== undefined) return [];
     return [{ type: 'car-retired', atMs, car, ...(reason === undefined ? {} : { reason }) }];
   });
-}
-
-/**
- * Time added by the officials. The clock of a result starts at another moment than that of the laps, by as much as the
- * median car tells; where they differ by more than that from car to car, only whole seconds are penalties.
- */
-function penaltyClock(
-  lines: readonly OfficialCarLine[],
-  road: ReadonlyMap<CarNumber, RoadLine>,
-): (line: OfficialCarLine, driven: RoadLine) => number {
-  const differenceOf = ({ totalTimeMs, laps }: OfficialCarLine, driven: RoadLine | undefined) =>
-    totalTimeMs === undefined || driven === undefined || (laps ?? driven.laps) !== driven.laps
-      ? undefined
-      : totalTimeMs - driven.totalTimeMs;
-  const differences = lines.flatMap((line) => differenceOf(line, road.get(line.car)) ?? []);
-  const offsetMs = medianOf(differences) ?? 0;
-  const isExact = differences.filter((ms) => ms === offsetMs).length * 2 > differences.length;
-  return (line, driven) => {
-    const ms = (differenceOf(line, driven) ?? offsetMs) - offsetMs;
-    if (isExact) return ms;
-    return ms < LEAST_PENALTY_MS ? 0 : Math.round(ms / 1000) * 1000;
-  };
 }
 
 function classifyingOf(standing: readonly OfficialCar[]) {

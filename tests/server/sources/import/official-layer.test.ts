@@ -109,6 +109,21 @@ describe('Y. Timing71 and the others', () => {
     expect(news).toMatchObject([{ type: 'penalty', car: '4', sanction: { kind: 'time', ms: 123 } }]);
   });
 
+  it('[Y40] where most cars agree on the clock of the result, session time zero is there', () => {
+    const race = aRace();
+    const startEpochMs = 2_000_000_000_000;
+    const begun = race.events.map((event) => (event.type === 'session-phase' ? { ...event, startEpochMs } : event));
+    const sooner = [1, 2, 3, 4].map((car) => line(car, { totalTimeMs: 1_000_000 + (car - 1) * 21_000 - 65 }));
+    const moved = withResult(sooner, { ...race, events: begun });
+    expect(moved.news).toEqual([]);
+    expect(moved.result.map(({ totalTimeMs }) => totalTimeMs)).toEqual(sooner.map(({ totalTimeMs }) => totalTimeMs));
+    expect(moved.race.events[0]).toMatchObject({ atMs: 0, startEpochMs: startEpochMs + 65 });
+    const late = withResult([...sooner.slice(0, 3), line(4, { totalTimeMs: 1_072_935 })], race);
+    expect(late.news).toMatchObject([{ type: 'penalty', car: '4', sanction: { kind: 'time', ms: 10_000 } }]);
+    const other = withResult(sooner.map((each) => ({ ...each, totalTimeMs: (each.totalTimeMs ?? 0) + 60_000 })));
+    expect(other.result[0]?.totalTimeMs).toBe(1_000_000);
+  });
+
   it('[Y40] penalties that the files of the race tell are not given twice', () => {
     const race = aRace();
     const sanction = { kind: 'time', ms: 30_000 } as const;
