@@ -69,6 +69,10 @@ export function momentOf(fact: RaceFact): string | undefined {
     case 'race-control-message':
     case 'incident':
     case 'weather':
+    case 'clock':
+    case 'order-reported':
+    case 'gap-reported':
+    case 'best-lap-reported':
       return said(fact);
     default:
       return undefined;

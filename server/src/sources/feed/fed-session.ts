@@ -5,6 +5,7 @@ import type { RaceSession } from '../../sessions/race-session.ts';
 import type { SessionRegistry } from '../../sessions/session-registry.ts';
 import type { Timers } from '../timers.ts';
 import { FeedNews, type LeftOut, type Sorted, type Told } from './feed-news.ts';
+import { partialOrders } from './partial-orders.ts';
 
 export type FedSessionOptions = {
   readonly id: SessionId;
@@ -117,9 +118,11 @@ export class FedSession {
   /** Stores the next batch. A withdrawal begins one: what it takes back has its place by then. */
   async #storeNext(session: RaceSession, news: FeedNews): Promise<void> {
     const sorted: Sorted[] = [];
-    for (const told of this.#waiting.slice(0, BATCH_SIZE)) {
-      if (told.fact.type === 'passing-withdrawn' && sorted.length > 0) break;
-      sorted.push(await news.sort(told));
+    const batch = this.#waiting.slice(0, BATCH_SIZE);
+    const partial = partialOrders(batch.map(({ fact }) => fact));
+    for (const { fact, told } of batch) {
+      if (fact.type === 'passing-withdrawn' && sorted.length > 0) break;
+      sorted.push(partial.has(fact) ? { told } : await news.sort({ fact, told }));
     }
     this.#waiting.splice(0, sorted.length);
     const facts = sorted.flatMap(({ fact }) => (fact === undefined ? [] : [fact]));

@@ -23,6 +23,8 @@ export class KnownFacts {
   /** By what they name: the crossing that ended a lap, a penalty, a deleted lap. */
   readonly #named = new Map<string, Stored & { readonly lapTimeMs: number | undefined }>();
   readonly #withdrawn = new Set<number>();
+  /** Laps with their times: a best lap that is one of them says nothing new. */
+  readonly #driven = new Map<string, number>();
   /** Newest crossing of each car at each loop. */
   readonly #newestCrossing = new Map<string, Stored>();
   /** What was claimed last of each subject. */
@@ -46,6 +48,8 @@ export class KnownFacts {
     if (event.type === 'passing-withdrawn') this.#withdrawn.add(event.withdrawnSeq);
     else if (event.type === 'passing') this.#learnCrossing(event);
     const name = namedOf(fact);
+    const lap = drivenLapOf(fact);
+    if (lap !== undefined) this.#driven.set(lap, seq);
     if (name !== undefined) this.#named.set(name, { seq, atMs: fact.atMs, lapTimeMs: lapTimeOf(fact) });
     const moment = momentOf(fact);
     if (moment !== undefined) {
@@ -60,7 +64,8 @@ export class KnownFacts {
   }
 
   recognise(fact: RaceFact): Recognised {
-    const seq = this.#name(fact) ?? this.#crossing(fact) ?? this.#moment(fact) ?? this.#claim(fact);
+    const seq =
+      this.#name(fact) ?? this.#crossing(fact) ?? this.#moment(fact) ?? this.#claim(fact) ?? this.#bestOf(fact);
     if (seq !== undefined) return { isKnown: true, seq };
     const news = this.#newParts(fact);
     if (news === undefined) return { isKnown: true, seq: undefined };
@@ -93,7 +98,9 @@ export class KnownFacts {
   #moment(fact: RaceFact): number | undefined {
     const moment = momentOf(fact);
     const stored = moment === undefined ? undefined : this.#moments.get(moment);
-    const index = stored?.findIndex(({ atMs }) => Math.abs(atMs - fact.atMs) <= NEAR_MS) ?? -1;
+    // The same order a moment later is news after a flag: only the very same is known.
+    const nearMs = fact.type === 'order-reported' ? 0 : NEAR_MS;
+    const index = stored?.findIndex(({ atMs }) => Math.abs(atMs - fact.atMs) <= nearMs) ?? -1;
     return index < 0 ? undefined : stored?.splice(index, 1)[0]?.seq;
   }
 
@@ -103,6 +110,12 @@ export class KnownFacts {
     const known = this.#claims.get(claim.subject);
     this.#claims.delete(claim.subject);
     return known?.value === claim.value ? known.seq : undefined;
+  }
+
+  #bestOf(fact: RaceFact): number | undefined {
+    const lap = fact.type === 'best-lap-reported' ? drivenLapOf(fact) : undefined;
+    const seq = lap === undefined ? undefined : this.#driven.get(lap);
+    return seq === undefined || this.#withdrawn.has(seq) ? undefined : seq;
   }
 
   /** Leaves out what entries and manifest say already; `undefined` when nothing is left. */
@@ -127,6 +140,12 @@ function isOtherLap({ atMs, lapTimeMs }: Stored & { readonly lapTimeMs: number |
   const told = lapTimeOf(fact);
   const isOtherTime = told !== undefined && lapTimeMs !== undefined && told !== lapTimeMs;
   return isOtherTime && Math.abs(fact.atMs - atMs) > NEAR_MS;
+}
+
+function drivenLapOf(fact: RaceFact): string | undefined {
+  if (fact.type !== 'passing' && fact.type !== 'best-lap-reported') return undefined;
+  const { car, lapNumber, lapTimeMs } = fact;
+  return lapNumber === undefined || lapTimeMs === undefined ? undefined : `${car} ${lapNumber} ${lapTimeMs}`;
 }
 
 function lapTimeOf(fact: RaceFact): number | undefined {

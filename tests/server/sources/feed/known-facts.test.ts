@@ -1,5 +1,6 @@
 import { feedSessionId } from '@pitboard/server/sources/feed/feed-session-id.ts';
 import { KnownFacts } from '@pitboard/server/sources/feed/known-facts.ts';
+import { partialOrders } from '@pitboard/server/sources/feed/partial-orders.ts';
 import { ToldFacts } from '@pitboard/server/sources/feed/told-facts.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { idSchema } from '@pitboard/shared/protocol/scalars.ts';
@@ -129,6 +130,26 @@ describe('U. Sources at run time', () => {
     expect(knowing(stored).recognise({ ...stored, lapTimeMs: 90_001 })).toMatchObject({ isKnown: true });
   });
 
+  it('[U7] a best lap that was driven here is known, one that nobody saw is not', () => {
+    const best: RaceFact = { type: 'best-lap-reported', atMs: 900_000, car: '1', lapNumber: 7, lapTimeMs: 88_000 };
+    const lap = aPassing({ lapNumber: 7, lapTimeMs: 88_000 });
+    expect(knowing(lap).recognise(best)).toEqual({ isKnown: true, seq: 1 });
+    expect(knowing({ ...lap, lapTimeMs: 88_001 }).recognise(best)).toMatchObject({ isKnown: false });
+    expect(knowing({ ...lap, car: '2' }).recognise(best)).toMatchObject({ isKnown: false });
+    const withdrawn: RaceFact = { type: 'passing-withdrawn', atMs: 0, car: '1', withdrawnSeq: 1 };
+    expect(knowing(lap, withdrawn).recognise(best)).toMatchObject({ isKnown: false });
+  });
+
+  it('[U7] an order that is built up row by row is told when it is whole', () => {
+    const orders: RaceFact[] = [['1'], ['1', '2'], ['1', '2', '3'], ['1', '3'], ['3', '1'], ['3', '1', '2']].map(
+      (cars, index) => ({ type: 'order-reported', atMs: index, cars }),
+    );
+    const between = aPassing();
+    const partial = partialOrders(orders.flatMap((order) => [order, between]));
+    expect(orders.map((order) => partial.has(order))).toEqual([true, true, false, false, true, false]);
+    expect(partial.has(between)).toBe(false);
+  });
+
   it('[U7] the same penalty of another car is another one', () => {
     const given: RaceFact = { ...penalty, atMs: 1 };
     expect(knowing(given).recognise({ ...given, car: '2' })).toMatchObject({ isKnown: false });
@@ -147,10 +168,12 @@ describe('U. Sources at run time', () => {
   it('[U8] the same order says something new after a flag or a phase', () => {
     const order: RaceFact = { type: 'order-reported', atMs: 0, cars: ['2', '1'] };
     const chequered = { type: 'flag-changed', atMs: 9, flag: 'chequered' } as const;
-    expect(knowing(order, chequered).recognise(order)).toMatchObject({ isKnown: false });
+    const again: RaceFact = { ...order, atMs: 20 };
+    expect(knowing(order, chequered).recognise(again)).toMatchObject({ isKnown: false });
+    expect(knowing(order, chequered).recognise(order)).toMatchObject({ isKnown: true });
     const known = knowing(order);
     known.recognise(chequered);
-    expect(known.recognise(order)).toMatchObject({ isKnown: false });
+    expect(known.recognise(again)).toMatchObject({ isKnown: false });
   });
 
   it('[U8] of a change to the session, only what is new is stored', () => {
