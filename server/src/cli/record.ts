@@ -4,7 +4,7 @@ import { UsageError } from '../config.ts';
 import { addressForOthers } from '../sources/capture/capture-lines.ts';
 import { createCaptureWriter } from '../sources/capture/capture-writer.ts';
 import { type RecordStatus, recordFeed } from '../sources/capture/record-feed.ts';
-import type { FeedProtocol } from '../sources/feed/feed.ts';
+import { type FeedAddress, parseFeedAddress } from '../sources/feed/feed-address.ts';
 import { FEED_PROTOCOLS } from '../sources/feed/feeds.ts';
 import { systemTimers } from '../sources/timers.ts';
 import { createProgress } from './progress.ts';
@@ -37,14 +37,12 @@ Example:
 
 async function record(address: string, { out, for: lengthMs }: RecordFlags): Promise<void> {
   if (!/\.jsonl(\.gz)?$/.test(out)) throw new UsageError('--out: a name that ends in .jsonl or .jsonl.gz');
-  const { bytes, lines } = await recordInto(out, findFeed(address), lengthMs);
+  const { bytes, lines } = await recordInto(out, feedAt(address), lengthMs);
   console.error(`${out}: ${lines} lines, ${bytes} bytes`);
 }
 
-type Feed = { readonly protocol: FeedProtocol; readonly url: URL };
-
 /** Resolves when the time is over or a signal ends it, once everything is on disk. */
-function recordInto(file: string, { protocol, url }: Feed, lengthMs: number | undefined): Promise<RecordStatus> {
+function recordInto(file: string, { protocol, url }: FeedAddress, lengthMs: number | undefined): Promise<RecordStatus> {
   const startedEpochMs = systemTimers.nowEpochMs();
   const watch = createWatch(url);
   return new Promise((resolve, reject) => {
@@ -94,15 +92,12 @@ function createWatch(url: URL) {
   };
 }
 
-/** The protocol that an address asks for. */
-function findFeed(address: string): Feed {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const protocol = FEED_PROTOCOLS.find(({ schemes }) => url !== undefined && schemes.includes(url.protocol));
-  if (url === undefined || protocol === undefined) {
-    const known = FEED_PROTOCOLS.map(({ example }) => example).join(', ');
-    throw new UsageError(`"${address}" is no address of a feed; such are ${known}`);
+function feedAt(address: string): FeedAddress {
+  try {
+    return parseFeedAddress(address, FEED_PROTOCOLS);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
   }
-  return { protocol, url };
 }
 
 /** What a feed sends must not steer the terminal. */

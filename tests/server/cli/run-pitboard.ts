@@ -36,6 +36,15 @@ function ended(child: ChildProcess): Promise<Ending> {
   });
 }
 
+/** Starts the `pitboard` program, to be ended by a signal. */
+export function startPitboard(words: readonly string[]): {
+  readonly child: ChildProcess;
+  readonly ending: Promise<Ending>;
+} {
+  const child = spawnPitboard(words);
+  return { child, ending: ended(child) };
+}
+
 export type ServerProcess = {
   readonly url: string;
   readonly port: number;

@@ -1,9 +1,8 @@
 import type { FeedConnection, FeedProtocol } from '../feed/feed.ts';
+import { retryDelayMs } from '../feed/retry-delay.ts';
 import type { Timers } from '../timers.ts';
 import type { CaptureEntry } from './capture-lines.ts';
 
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
 const LINE_FEED = 0x0a;
 const LONGEST_SHOWN = 200;
 
@@ -93,11 +92,10 @@ class FeedRecorder {
     // An attempt that never opened leaves no trace in the capture but the next one that does.
     if (this.#status.state === 'connected') this.#tell({ kind: 'closed', atMs: this.#atMs(), reason });
     this.#line = '';
-    const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
-    this.#failures = Math.min(this.#failures + 1, 10);
+    this.#failures++;
     this.#show({ state: 'waiting', problem: reason });
     const { timers, random } = this.#options;
-    this.#cancelWait = timers.after(waitMs * (0.75 + random() / 2), () => this.connect());
+    this.#cancelWait = timers.after(retryDelayMs(this.#failures, random()), () => this.connect());
   }
 
   #atMs(): number {

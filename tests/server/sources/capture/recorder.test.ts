@@ -5,6 +5,7 @@ import type { CaptureEntry } from '@pitboard/server/sources/capture/capture-line
 import { createCaptureWriter } from '@pitboard/server/sources/capture/capture-writer.ts';
 import { type RecordStatus, recordFeed } from '@pitboard/server/sources/capture/record-feed.ts';
 import type { FeedConnectionHandlers } from '@pitboard/server/sources/feed/feed.ts';
+import { retryDelayMs } from '@pitboard/server/sources/feed/retry-delay.ts';
 import { systemTimers } from '@pitboard/server/sources/timers.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeTimers } from '../../fake-timers.ts';
@@ -44,7 +45,7 @@ function aRecorder() {
     url: new URL('lines://example.org:1'),
     startedEpochMs: timers.nowEpochMs(),
     timers,
-    random: () => 0.5,
+    random: () => 1,
     onEntry: (entry) => entries.push(entry),
     onStatus: (status) => statuses.push(status),
   });
@@ -59,20 +60,21 @@ describe('U. Sources at run time', () => {
     feed.attempts[0]?.received(Buffer.from('$F,1\r\n$F,'));
     await timers.advance(5);
     feed.attempts[0]?.closed('the cable');
-    await timers.advance(1000);
+    const waitedMs = retryDelayMs(1, 1);
+    await timers.advance(waitedMs);
     feed.attempts[1]?.opened();
     feed.attempts[1]?.received(Buffer.from('2\r\n'));
     expect(entries).toEqual([
       { kind: 'opened', atMs: 10 },
       { kind: 'piece', atMs: 10, bytes: Buffer.from('$F,1\r\n$F,') },
       { kind: 'closed', atMs: 15, reason: 'the cable' },
-      { kind: 'opened', atMs: 1015 },
-      { kind: 'piece', atMs: 1015, bytes: Buffer.from('2\r\n') },
+      { kind: 'opened', atMs: 15 + waitedMs },
+      { kind: 'piece', atMs: 15 + waitedMs, bytes: Buffer.from('2\r\n') },
     ]);
     expect(statuses.at(-1)).toEqual({ state: 'connected', bytes: 12, lines: 2, lastLine: '2', problem: undefined });
   });
 
-  it('[U42] a feed that is away is sought ever less often, at least every half minute, until it speaks', async () => {
+  it('[U42] a feed that is away is sought ever less often, at least four times a minute, until it speaks', async () => {
     const { timers, feed } = aRecorder();
     const waits: number[] = [];
     for (let attempt = 0; attempt < 8; attempt++) {
@@ -82,7 +84,9 @@ describe('U. Sources at run time', () => {
       for (; feed.attempts.length === before; waitedMs += 500) await timers.advance(500);
       waits.push(waitedMs);
     }
-    expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+    expect(waits).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((failures) => retryDelayMs(failures, 1)));
+    expect(waits).toEqual(waits.toSorted((one, other) => one - other));
+    expect(waits.at(-1)).toBeLessThanOrEqual(15_000);
     feed.attempts.at(-1)?.opened();
     feed.attempts.at(-1)?.received(Buffer.from('x'));
     feed.attempts.at(-1)?.closed('gone');
