@@ -36,6 +36,7 @@ export function crossingOf({ lap, lapTimeMs, previous, leader, gapMs, shown }: C
   if (fits(afterLeader)) return { lap, atMs: afterLeader, isExact: leader?.isExact === true };
   if (fits(afterSignal)) return { lap, atMs: afterSignal, isExact: true };
   if (afterLap === undefined) return { lap, atMs: shown.atMs, isExact: false };
-  // A chain of lap times that began with a frame comes nearer to the truth with every frame that it would leave.
-  return { lap, atMs: Math.max(shown.afterMs, Math.min(shown.beforeMs, afterLap)), isExact: false };
+  // A chain of lap times that began with a frame comes nearer to the truth with every frame that it would leave. What the
+  // service lags behind is left out: it is the same for all cars.
+  return { lap, atMs: Math.max(shown.fromMs, Math.min(shown.atMs, afterLap)), isExact: false };
 }

@@ -1,6 +1,8 @@
 /** The time of a frame, as those who read one car need it. All times are session times. */
 export type FrameMoment = {
   readonly atMs: number;
+  /** The frame before. */
+  readonly fromMs: number;
   /** What this frame shows for the first time happened after this: the frame before, less what the service lags behind. */
   readonly afterMs: number;
   /** What it shows happened before this: frames are named by whole seconds. */

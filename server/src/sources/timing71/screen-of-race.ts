@@ -3,6 +3,7 @@ import type { CarStatus } from '@pitboard/shared/domain/status.ts';
 import { driverFullName, driverOf } from '@pitboard/shared/format/driver-name.ts';
 import type { Driver, Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { gapToLeader, intervalAhead } from '@pitboard/shared/race/gaps.ts';
+import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import { raceClock } from '@pitboard/shared/race/race-clock.ts';
 import type { CarState, RaceState, TimeRank } from '@pitboard/shared/race/race-state.ts';
 import { carOf, entryOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
@@ -58,12 +59,19 @@ export const TRACK_DATA = ['Air temp', 'Track temp', 'Humidity', 'Wind speed', '
 export function screenOfRace(view: RaceView): Screen {
   const sectors = sectorsOf(view.state.manifest);
   return {
-    cars: view.state.order.flatMap((number) => {
+    cars: orderOf(view).flatMap((number) => {
       const car = carOf(view.state, number);
       return car === undefined ? [] : [lineOf(view, car, sectors)];
     }),
     session: sessionOf(view),
   };
+}
+
+/** Once the race is over, the result: who went out near the end may stand ahead of who is home. */
+function orderOf(view: RaceView): readonly string[] {
+  const { phase, order } = view.state;
+  if (phase !== 'finished' && phase !== 'closed') return order;
+  return [...new Set([...officialResult(view).map(({ car }) => car), ...order])];
 }
 
 function lineOf(view: RaceView, car: CarState, sectors: number): readonly Cell[] {

@@ -123,11 +123,19 @@ export class SessionReader {
     const atMs = zeroMs === undefined ? BEFORE_START_MS : epochMs - zeroMs;
     if (Math.abs(atMs) > FARTHEST_MS) return undefined;
     const longestGapMs = rows.reduce((most, { gap }) => Math.max(most, gap?.ms ?? 0), 0);
-    const afterMs = (this.#beforeMs ?? atMs) - LAG_MS;
+    const fromMs = this.#beforeMs ?? atMs;
     this.#beforeMs = atMs;
     this.#lastMs = Math.max(this.#lastMs, atMs);
     const leaderJoinMs = atMs - longestGapMs;
-    return { atMs, afterMs, beforeMs: atMs + SECOND_MS, leaderJoinMs, isStarted, isRace: this.#isRace };
+    return {
+      atMs,
+      fromMs,
+      afterMs: fromMs - LAG_MS,
+      beforeMs: atMs + SECOND_MS,
+      leaderJoinMs,
+      isStarted,
+      isRace: this.#isRace,
+    };
   }
 
   #tellStart({ isStarted }: FrameMoment, facts: RaceFact[]): void {

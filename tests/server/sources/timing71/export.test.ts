@@ -63,7 +63,7 @@ const small: Race = {
 };
 
 describe('Y. Timing71 and the others', () => {
-  it.each(['baku-2014', 'safety-car-stops'])(
+  it.each(['baku-2014', 'safety-car-stops', 'lapped-finish'])(
     '[Y20] %s, written as a replay and read back, is the same race',
     (scenario) => {
       const race = simulate({ scenario, seed: 3 });
