@@ -5,6 +5,7 @@ import { catchFigures } from './catch.bench.ts';
 import { type Figure, meets } from './figure.ts';
 import { foldFigures } from './fold.bench.ts';
 import { importFigures } from './import.bench.ts';
+import { officialGapFigures } from './official-gap.bench.ts';
 import { rejoinFigures } from './rejoin.bench.ts';
 import { rowFigure } from './rows.bench.ts';
 import { historyFigure, viewerFigures } from './wire.bench.ts';
@@ -27,6 +28,7 @@ function measure(): Figure[] {
     ...catchFigures(),
     ...rejoinFigures([day12, logOf('baku-2014')]),
     ...importFigures(),
+    ...officialGapFigures(),
     ...bundleFigures(),
     rowFigure(),
   ];

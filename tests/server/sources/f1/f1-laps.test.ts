@@ -106,14 +106,13 @@ describe('J. Formula 1: laps', () => {
     const sectors = gapsOf(lines, 'S2').filter((_, index) => index % 4 > 0);
     expect(sectors).toEqual(trueGaps(1).filter((_, index) => index % 4 > 0));
   });
-  it('[J10] without claimed gaps the stamps of the first lap alone part the cars from the truth', () => {
+  it('[J10] without claimed gaps all stamps of a car together place it', () => {
     const lines = raceLines().filter((line) => !has(line, 'GapToLeader":"+'));
-    gapsOf(lines, 'SF').forEach(([car, gapMs], index) => {
-      const [, trueMs] = trueGaps(2)[index] as readonly [string, number];
-      expect(Math.abs(gapMs - trueMs), car).toBeLessThanOrEqual(150);
-    });
-    const laps = passingsOf(lines, '4').filter(({ loop }) => loop === 'SF');
-    expect((laps[3]?.atMs ?? 0) - (laps[0]?.atMs ?? 0)).toBe(76_151 + 75_489 + 76_442);
+    const truth = trueGaps(2);
+    const differences = gapsOf(lines, 'SF').map(([, gapMs], index) => Math.abs(gapMs - (truth[index]?.[1] ?? 0)));
+    // One stamp alone may be up to 140 ms late.
+    expect(Math.max(...differences)).toBeLessThanOrEqual(140);
+    expect(Math.max(...differences.filter((_, index) => index % 4 === 3))).toBeLessThanOrEqual(60);
   });
   it('[J10] a stamp that is seconds late moves nothing; a chain that parts from the stamps for good is given up', () => {
     const late = change(raceLines(), (line) =>
