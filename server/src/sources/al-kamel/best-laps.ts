@@ -24,20 +24,30 @@ export function judgeLaps(cars: Cars, results: readonly ResultRow[], isRace: boo
   const facts: RaceFact[] = [];
   for (const [car, laps] of cars) {
     const counts = (lap: LapRow, index: number) => countsForBest(lap, laps[index - 1], isRace);
-    const bestMs = isMarked ? laps.find((lap) => lap.isOfficialBest === true)?.lapTimeMs : stated.get(car)?.bestLapMs;
+    const result = stated.get(car);
+    const lap = isMarked ? laps.find(({ isOfficialBest }) => isOfficialBest === true) : statedBest(laps, result);
+    const bestMs = isMarked ? lap?.lapTimeMs : result?.bestLapMs;
     const isKnown = isMarked || (isStated && stated.has(car));
     const limitMs = isKnown ? (bestMs ?? Number.POSITIVE_INFINITY) : 0;
-    deleted.push(...laps.filter((lap, index) => counts(lap, index) && (lap.isDeleted || isFaster(lap, limitMs))));
-    const best = bestMs === undefined ? undefined : laps.findIndex((lap) => lap.lapTimeMs === bestMs);
-    const lap = best === undefined ? undefined : laps[best];
-    if (lap?.lapTimeMs === undefined || best === undefined || lap.isDeleted || counts(lap, best)) continue;
-    const driver = crewIdsOf(laps, stated.get(car)?.drivers)(lap);
+    // Of two equal laps the earlier is the best, unless it was deleted.
+    const isBetter = (other: LapRow) =>
+      isFaster(other, limitMs) || (other.lapTimeMs === bestMs && other.lap < (lap?.lap ?? 0));
+    deleted.push(...laps.filter((each, index) => counts(each, index) && (each.isDeleted || isBetter(each))));
+    if (lap?.lapTimeMs === undefined || lap.isDeleted || counts(lap, laps.indexOf(lap))) continue;
+    const driver = crewIdsOf(laps, result?.drivers)(lap);
     facts.push({
       ...{ type: 'best-lap-reported', atMs: lap.endMs, car, lapTimeMs: lap.lapTimeMs, lapNumber: lap.lap },
       ...(driver === undefined ? {} : { driver }),
     });
   }
   return { deleted, facts };
+}
+
+/** The lap that the result calls the best: by its number too, where that is stated. */
+function statedBest(laps: readonly LapRow[], result: ResultRow | undefined): LapRow | undefined {
+  if (result?.bestLapMs === undefined) return undefined;
+  const equal = laps.filter(({ lapTimeMs }) => lapTimeMs === result.bestLapMs);
+  return equal.find(({ lap }) => lap === result.bestLap) ?? equal[0];
 }
 
 function countsForBest(lap: LapRow, before: LapRow | undefined, isRace: boolean): boolean {

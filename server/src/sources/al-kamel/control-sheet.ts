@@ -1,6 +1,6 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
-import { flagOf } from './flag-changes.ts';
-import type { FlagRow } from './flag-row.ts';
+import { flagOf } from './flag-codes.ts';
+import { type FlagRow, MESSAGE } from './flag-row.ts';
 
 /** What race control did, at its moment. */
 export type ControlEvent =
@@ -30,7 +30,7 @@ export function readControlSheet(rows: readonly FlagRow[], startOfDayMs: number 
     beforeMs = atMs;
     const flag = flagOf(row.type);
     if (flag !== undefined) events.push({ kind: 'flag', atMs, flag, sector: row.sector });
-    else if (row.type !== 'RCMESSAGE') unknown.add(row.type.slice(0, 20));
+    else if (row.type !== MESSAGE) unknown.add(row.type.slice(0, 20));
     if (row.message !== '') events.push({ kind: 'message', atMs, text: row.message });
   }
   return { events: events.sort((one, other) => one.atMs - other.atMs), unknown: [...unknown] };

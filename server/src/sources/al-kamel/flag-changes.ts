@@ -1,23 +1,7 @@
-import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import type { RaceFact, RaceFactOf } from '@pitboard/shared/protocol/race-event.ts';
 import type { ControlEvent } from './control-sheet.ts';
+import { flagOf } from './flag-codes.ts';
 import type { LapRow } from './lap-row.ts';
-
-const FLAGS: Readonly<Record<string, TrackFlag>> = {
-  GF: 'green',
-  YF: 'yellow',
-  FCY: 'full-course-yellow',
-  VSC: 'virtual-safety-car',
-  SF: 'safety-car',
-  SC: 'safety-car',
-  RF: 'red',
-  FF: 'chequered',
-};
-
-/** The flag of a code; `undefined` for one that is not known. */
-export function flagOf(code: string): TrackFlag | undefined {
-  return Object.hasOwn(FLAGS, code) ? FLAGS[code] : undefined;
-}
 
 export type FlagChanges = {
   readonly facts: readonly RaceFact[];

@@ -1,4 +1,5 @@
 import type { SheetRow } from '../import/csv-sheet.ts';
+import { flagOf } from './flag-codes.ts';
 import { parseTimeText } from './time-text.ts';
 
 /** A line of the sheet of flags and messages of race control. */
@@ -14,6 +15,8 @@ export type FlagRow = {
   readonly message: string;
 };
 
+/** The type of a line that is no flag. */
+export const MESSAGE = 'RCMESSAGE';
 const LONGEST_MESSAGE = 1000;
 
 /** The flag or message of a line, or what is wrong with it. `-` stands for nothing. */
@@ -22,7 +25,9 @@ export function parseFlagRow(row: SheetRow): FlagRow | string {
   const timeOfDayMs = parseTimeText(cell('TIME'));
   const elapsedMs = parseTimeText(cell('ELAPSED'));
   if (timeOfDayMs === undefined && elapsedMs === undefined) return 'no time';
-  const type = cell('REC_TYPE').toUpperCase();
+  const recorded = cell('REC_TYPE').toUpperCase();
+  const type =
+    recorded !== MESSAGE && flagOf(recorded) === undefined ? cell('FLAG').toUpperCase() || recorded : recorded;
   if (type === '') return 'neither flag nor message';
   const sector = /^\D*(\d{1,2})$/.exec(cell('SECTOR'))?.[1];
   const message = cell('MESSAGE')
@@ -30,7 +35,7 @@ export function parseFlagRow(row: SheetRow): FlagRow | string {
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, LONGEST_MESSAGE);
-  if (type === 'RCMESSAGE' && message === '') return 'a message without text';
+  if (type === MESSAGE && message === '') return 'a message without text';
   const isSector = sector !== undefined && Number(sector) > 0;
   return { line: row.line, timeOfDayMs, elapsedMs, type, message, sector: isSector ? Number(sector) : undefined };
 }

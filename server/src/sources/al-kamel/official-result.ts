@@ -18,7 +18,7 @@ export function resultFacts(results: readonly ResultRow[], driven: Driven, atMs:
   const road = isRace ? raceRoad(driven) : timedRoad(driven);
   const lines = results.map(({ car, position, laps, totalTimeMs, status }) => {
     const driving = isRace ? { laps, totalTimeMs } : {};
-    return { car, position, ...driving, status: statusOf(status) };
+    return { car, position, ...driving, status: statusOf(status, { isSeen: driven.cars.has(car), position }) };
   });
   const facts = officialFacts(lines, road, { atMs });
   const placed = lines.flatMap(({ car, position }) => (position === undefined ? [] : [{ car, position }]));
@@ -52,9 +52,13 @@ function timedRoad({ cars, deleted }: Driven): ReadonlyMap<string, RoadLine> {
   return road;
 }
 
-function statusOf(text: string): ResultStatus | undefined {
+type Seen = { readonly isSeen: boolean; readonly position: number | undefined };
+
+/** A car without a lap and without a place did not start, whatever it is called. */
+function statusOf(text: string, { isSeen, position }: Seen): ResultStatus | undefined {
   if (isShutOut(text)) return 'disqualified';
-  return /not start|dns/.test(text) ? 'did-not-start' : undefined;
+  const isAbsent = /not start|dns|withdr/.test(text) || (text !== '' && position === undefined);
+  return isAbsent && !isSeen ? 'did-not-start' : undefined;
 }
 
 function isShutOut(status: string): boolean {

@@ -19,6 +19,8 @@ export type ResultRow = {
   readonly totalTimeMs: number | undefined;
   /** The official best lap. */
   readonly bestLapMs: number | undefined;
+  /** Its number. */
+  readonly bestLap: number | undefined;
   readonly class: string;
   readonly team: string;
   readonly vehicle: string;
@@ -40,6 +42,7 @@ export function parseResultRow(row: SheetRow): ResultRow | string {
     laps: /^\d{1,5}$/.test(row.get('LAPS')) ? Number(row.get('LAPS')) : undefined,
     totalTimeMs: parseTimeText(row.get('TOTAL_TIME') || row.get('ELAPSED')),
     bestLapMs: parseTimeText(row.get('FL_TIME') || row.get('BEST_LAP_TIME') || row.get('TIME')),
+    bestLap: Number(/^\d{1,5}$/.exec(row.get('FL_LAPNUM') || row.get('BEST_LAP_NUM'))?.[0] ?? 0) || undefined,
     class: row.get('CLASS') || row.get('CLASS_TYPE'),
     team: row.get('TEAM'),
     vehicle: row.get('VEHICLE'),

@@ -21,6 +21,7 @@ function completed(row: ResultRow, other: ResultRow | undefined): ResultRow {
   return {
     ...row,
     bestLapMs: row.bestLapMs ?? other.bestLapMs,
+    bestLap: row.bestLap ?? other.bestLap,
     class: row.class || other.class,
     team: row.team || other.team,
     vehicle: row.vehicle || other.vehicle,

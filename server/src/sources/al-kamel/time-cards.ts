@@ -97,6 +97,7 @@ function resultRowOf(each: JsonFields): ResultRow | string {
     laps: /^\d{1,5}$/.test(laps) ? Number(laps) : undefined,
     totalTimeMs: parseTimeText(each.text('total_time', 'elapsed_time', 'elapsed', 'session_elapsed')),
     bestLapMs: parseTimeText(each.text('fastest_lap_time', 'best_lap_time', 'fl_time') || best.text('time')),
+    bestLap: undefined,
     class: each.text('class'),
     team: each.text('team'),
     vehicle: each.text('vehicle'),

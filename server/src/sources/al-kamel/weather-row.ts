@@ -9,6 +9,7 @@ export type WeatherRow = {
 
 /** Inches of mercury never reach it, hectopascals are never below: the pressure tells the units of the file. */
 const MOST_INCHES = 50;
+const MOST_CELSIUS = 55;
 const KPH_PER_MPH = 1.609_344;
 
 /** The weather of a line, or what is wrong with it. */
@@ -20,7 +21,9 @@ export function parseWeatherRow(row: SheetRow): WeatherRow | string {
   };
   const seconds = number('TIME_UTC_SECONDS', 1, 8_640_000_000);
   if (seconds === undefined) return 'no time';
-  const isImperial = Number(row.get('PRESSURE') || 1000) < MOST_INCHES;
+  const pressure = Number(row.get('PRESSURE'));
+  // Without a pressure the air tells: no race is run at 55 °C.
+  const isImperial = pressure > 0 ? pressure < MOST_INCHES : Number(row.get('AIR_TEMP')) > MOST_CELSIUS;
   const celsius = (value: number) => (isImperial ? ((value - 32) * 5) / 9 : value);
   const kph = (value: number) => (isImperial ? value * KPH_PER_MPH : value);
   const airCelsius = number('AIR_TEMP', -60, 70, celsius);

@@ -90,6 +90,15 @@ describe('I. Imports', () => {
     ]);
   });
 
+  it('[I18] the code of a flag may stand in a column of its own', () => {
+    const laps = lapSheet(SMALL_RACE);
+    const rows = [['', '1:00.000', 'Flag', 'FCY', '', '', '', '', '1']];
+    expect(flagsOf(importTexts(laps, sheet(COLUMNS, rows)))).toEqual([
+      [60_000, 'full-course-yellow'],
+      [297_000, 'chequered'],
+    ]);
+  });
+
   it('[I18] a code that nobody knows, and a line without a time, change nothing and are told', () => {
     const race = raceWith(['23:58:00.000', '1:00.000', 'ZZ'], ['-', '-', 'GF'], ['23:58:00.000', '', '', 'x']);
     expect(flagsOf(race)).toEqual([

@@ -205,6 +205,7 @@ describe('I. Imports', () => {
       ['4', '4', 'Classified', '1', '1:03.000'],
       ['', '5', 'Disqualified', '1', '1:04.000'],
       ['', '023', 'Not started', '0', ''],
+      ['', '24', 'Withdrawn', '0', ''],
     ];
     const race = importTexts(lapSheet(laps), resultSheet(...rows));
     const official = officialResult(endOf(race));
@@ -215,6 +216,7 @@ describe('I. Imports', () => {
       '4 4 classified',
       '5 - disqualified',
       '023 - did-not-start',
+      '24 - did-not-start',
     ]);
     expect(official[2]).toMatchObject({ totalTimeMs: 66_000, road: { position: 2, totalTimeMs: 61_000 } });
     const kinds = eventsOf(race, 'penalty').map(({ car, sanction }) => `${car} ${sanction.kind}`);
@@ -385,6 +387,9 @@ describe('I. Imports', () => {
     expect(eventsOf(early, 'weather')[0]).toMatchObject({ atMs: -600_000 });
     expect(eventsOf(race, 'weather')[0]).not.toHaveProperty('rain');
     expect(race.skipped.reasons).toEqual({ 'no weather': 1, 'no time': 1 });
+    const noPressure = (air: string) => weather.replace(';50;', `;${air};`).replace('29.8', '');
+    expect(eventsOf(importTexts(lapSheet(laps), noPressure('68')), 'weather')[0]).toMatchObject({ airCelsius: 20 });
+    expect(eventsOf(importTexts(lapSheet(laps), noPressure('21')), 'weather')[0]).toMatchObject({ airCelsius: 21 });
   });
 });
 
