@@ -11,6 +11,7 @@ describe('B. Files brought in', () => {
     expect(idOf('Spa 6 Hours', 'Race')).toBe('spa-6-hours-race');
     expect(idOf('Spa 6 Hours', 'Race', 2031)).toBe('spa-6-hours-2031-race');
     expect(idOf('2031 Spa', 'Race', 2031)).toBe('2031-spa-race');
+    expect(idOf('Harbour Race', 'Race')).toBe('harbour-race');
     expect(idOf('Größe É', 'Rennen 1')).toBe('grosse-e-rennen-1');
     expect(idOf('鈴鹿', '決勝')).toBe('imported-race');
     for (const name of ['../../etc', '__proto__', '-', '. .', 'x'.repeat(200), `${'x'.repeat(55)}  yy`]) {
