@@ -1,9 +1,10 @@
 import { createFeedCollector, type FeedCollector } from '../feed/collect-feed.ts';
 import type { FeedProtocol, FeedReader } from '../feed/feed.ts';
 import { FEED_PROTOCOLS } from '../feed/feeds.ts';
-import { NoRaceError, type Skipped } from '../import/imported-race.ts';
+import { type ImportedRace, NoRaceError, type Skipped } from '../import/imported-race.ts';
 import type { FileReader, RaceFormat } from '../import/race-format.ts';
 import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
+import { withoutEarlyFlags } from '../rmonitor/early-flags.ts';
 import { parseCaptureHeader } from './capture-lines.ts';
 import { createCaptureReader } from './capture-reader.ts';
 
@@ -21,13 +22,20 @@ export function createCaptureFormat(protocols: readonly FeedProtocol[]): RaceFor
       return {
         open: (name) => openCapture({ name, protocols, skip, collectors }),
         finish: () => {
-          const races = collectors.flatMap((collector) => collector.races());
+          const races = collectors
+            .flatMap((collector) => collector.races())
+            .filter(isDriven)
+            .map(withoutEarlyFlags);
           if (races.length === 0) throw new NoRaceError(`no session found in the capture${reasonOf(skipped())}`);
           return { races, skipped: skipped() };
         },
       };
     },
   };
+}
+
+function isDriven({ events }: ImportedRace): boolean {
+  return events.some(({ type }) => type === 'passing');
 }
 
 function isHeader(line: string): boolean {
@@ -50,7 +58,7 @@ function openCapture({ name, protocols, skip, collectors }: OpenCapture): FileRe
   let startedEpochMs = 0;
   let reader: FeedReader | undefined;
   const collector = createFeedCollector((_line, _text, reason) => skip(name, lineOfFile, reason));
-  return createCaptureReader({
+  const file = createCaptureReader({
     onHeader: (header) => {
       const protocol = protocols.find(({ id }) => id === header.protocol);
       if (protocol === undefined) {
@@ -68,4 +76,11 @@ function openCapture({ name, protocols, skip, collectors }: OpenCapture): FileRe
     },
     onBad: (line, problem) => skip(name, line, problem),
   });
+  return {
+    write: file.write,
+    end: () => {
+      file.end();
+      reader?.end?.();
+    },
+  };
 }

@@ -25,6 +25,8 @@ export type FeedReader = {
   read(bytes: Uint8Array, arrivedEpochMs: number): void;
   /** The line was lost: half a line is forgotten, everything else is kept. */
   cut(): void;
+  /** Of a recording that was read to its end: nothing follows. */
+  end?(): void;
 };
 
 export type FeedConnection = {

@@ -61,5 +61,6 @@ export function createRmonitorReader(sink: FeedSink): FeedReader {
       lines.cut();
       lines.flush();
     },
+    end: () => lines.end(),
   };
 }
