@@ -27,6 +27,7 @@ const UNSEEN_STOP_MS = 30_000;
 export class ConditionWatch {
   readonly #car: string;
   #condition: Condition | undefined;
+  /** Since the start or the first look, told or not. */
   #visits = 0;
   /** Stops counted before the car was first seen. */
   #stopsBefore: number | undefined;
@@ -50,7 +51,10 @@ export class ConditionWatch {
     if (now !== undefined && now !== before) {
       this.#condition = now;
       this.#leave(before, now, moment.atMs, facts);
-      if (before !== undefined || now !== 'in-pit') this.#enter(now, moment, facts);
+      // A car that is first seen in the lane of a race that goes on is on a visit; at other times that is where cars begin.
+      const isVisit = before !== undefined || (moment.isRace && moment.isStarted && (row.laps ?? 0) > 0);
+      if (isVisit || now !== 'in-pit') this.#enter(now, moment, facts);
+      else if (moment.isStarted) this.#visits++;
     }
     this.#takeStops(row, moment, facts);
   }
@@ -82,7 +86,7 @@ export class ConditionWatch {
   /** A visit between two frames leaves no trace but the count. */
   #takeStops({ pits }: CarRow, { atMs, isStarted }: FrameMoment, facts: RaceFact[]): void {
     if (pits === undefined) return;
-    if (!isStarted || this.#stopsBefore === undefined) this.#stopsBefore = pits - this.#visits;
+    if (!isStarted || this.#stopsBefore === undefined) this.#stopsBefore = pits;
     const unseen = pits - this.#stopsBefore - this.#visits;
     if (unseen <= 0 || this.#condition === 'in-pit') {
       this.#unseenSinceMs = undefined;

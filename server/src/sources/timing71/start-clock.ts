@@ -34,18 +34,25 @@ export class StartClock {
     const remaining = numberOf(session.timeRemain);
     const flag = flagOfState(session.flagState);
     if (elapsed !== undefined && elapsed > 0) return epochMs - Math.round(elapsed * 1000);
-    this.#flagSinceMs = flag === undefined ? undefined : (this.#flagSinceMs ?? epochMs);
-    const fallen = (this.#lastRemaining ?? remaining ?? 0) - (remaining ?? 0);
-    const most = Math.max(this.#mostRemaining ?? 0, remaining ?? 0);
-    this.#lastRemaining = remaining;
-    this.#mostRemaining = most;
-    if (flag !== undefined && remaining !== undefined && fallen > 0 && fallen < MOST_STEP_SECONDS) {
-      return epochMs - Math.round((most - remaining) * 1000);
-    }
-    if (this.#flagSinceMs !== undefined) {
-      const hasClock = elapsed !== undefined || remaining !== undefined;
-      if (!hasClock || epochMs - this.#flagSinceMs >= DEAD_CLOCK_MS) return this.#flagSinceMs;
+    if (flag === undefined) {
+      this.#flagSinceMs = undefined;
+      this.#mostRemaining = undefined;
+    } else {
+      this.#flagSinceMs ??= epochMs;
+      const isDead = epochMs - this.#flagSinceMs >= DEAD_CLOCK_MS;
+      const gone = elapsed === undefined || isDead ? this.#goneOf(remaining) : undefined;
+      if (gone !== undefined) return epochMs - Math.round(gone * 1000);
+      if (isDead || (elapsed === undefined && remaining === undefined)) return this.#flagSinceMs;
     }
     return laps > this.#first.laps ? this.#first.epochMs : undefined;
+  }
+
+  /** What is gone of the time remaining since the flag, in seconds, once it falls. */
+  #goneOf(remaining: number | undefined): number | undefined {
+    const most = Math.max(this.#mostRemaining ?? 0, remaining ?? 0);
+    const fallen = (this.#lastRemaining ?? remaining ?? 0) - (remaining ?? 0);
+    this.#mostRemaining = most;
+    this.#lastRemaining = remaining;
+    return remaining !== undefined && fallen > 0 && fallen < MOST_STEP_SECONDS ? most - remaining : undefined;
   }
 }

@@ -76,6 +76,25 @@ describe('Y. Timing71 and the others', () => {
     expect(eventsOf(raceOf({ 3000: four(3000), 3060: four(3060), 3100: four(3100) }), 'pit-entry')).toEqual([]);
   });
 
+  it('[Y13] a car that is first seen in the lane of a race that goes on is on a visit', () => {
+    const at = (seconds: number, state: string, pits: number) => ({
+      cars: [line('7', { state, pits, laps: 30 })],
+      session: green(seconds),
+    });
+    const joined = { 3000: at(3000, 'PIT', 1), 3020: at(3020, 'OUT', 2), 3100: at(3100, 'RUN', 2) };
+    const told = (manifest: object) => {
+      const { events } = raceOf(joined, manifest);
+      return events.filter(({ type }) => /^pit/.test(type)).map(({ type, atMs }) => [type, atMs]);
+    };
+    expect(told(SERVICE)).toEqual([
+      ['pit-entry', 3_000_000],
+      ['pit-exit', 3_020_000],
+    ]);
+    expect(told({ ...SERVICE, description: 'Pier Park - Practice' }).filter(([type]) => type === 'pit-entry')).toEqual(
+      [],
+    );
+  });
+
   it('[Y13] who has not started when the race is over did not start', () => {
     expect(outcomes({ 0: ['N/S'], 90: ['N/S'] })).toEqual([]);
     expect(outcomes({ 0: ['N/S'], 90: ['N/S'] }, 'chequered')).toEqual([['car-not-starting', 90]]);

@@ -93,7 +93,7 @@ describe('Y. Timing71 and the others', () => {
   });
 
   it.each([
-    ['what is gone of the time remaining', { timeRemain: 3600 }, { timeRemain: 3600 }, { timeRemain: 3598 }, 8],
+    ['what is gone of the time remaining', { timeRemain: 3609 }, { timeRemain: 3600 }, { timeRemain: 3598 }, 8],
     ['the first frame with a flag', {}, {}, {}, 0],
     ['a flag beside a clock that stands', { timeElapsed: 0 }, { timeElapsed: 0 }, { timeElapsed: 0 }, 0],
   ])('[Y8] without such a clock %s tells time zero', (_, before, first, second, start) => {
