@@ -17,6 +17,18 @@ type SprintLine = {
   readonly Time?: { readonly millis: string };
 };
 
+type QualifyingLine = {
+  readonly number: string;
+  readonly Q1?: string;
+  readonly Q2?: string;
+  readonly Q3?: string;
+};
+
+function msOf(text: string): number {
+  const [minutes = '', seconds = ''] = text.split(':');
+  return Number(minutes) * 60_000 + Math.round(Number(seconds) * 1000);
+}
+
 /** The feed's streams with the result, and the qualifying, of the data base beside them. */
 function importFolder() {
   const importer = createImporter();
@@ -72,5 +84,29 @@ describe.skipIf(realDataFolder === undefined)(`Y. Timing71 and the others: a spr
     expect(result.filter(({ status }) => status !== 'classified').map(({ car, status }) => [car, status])).toEqual([
       ['22', 'did-not-finish'],
     ]);
+  });
+
+  it('[Y39] the qualifying alone is a session in the order, and with the bests, of its result', () => {
+    const importer = createImporter();
+    const file = importer.open('qualifying.json');
+    const text = readReal(`${FOLDER}/ergast_qualifying.json`);
+    file.write(Buffer.from(text));
+    file.end();
+    const [qualifying] = importer.finish().races;
+    if (qualifying === undefined) throw new Error('no session');
+    const session = createRaceTimeline(qualifying.manifest);
+    session.append(qualifying.events);
+    const ours = officialResult(session.viewAt(session.headAtMs));
+    const { QualifyingResults: theirs } = (
+      JSON.parse(text) as {
+        MRData: { RaceTable: { Races: readonly [{ QualifyingResults: readonly QualifyingLine[] }] } };
+      }
+    ).MRData.RaceTable.Races[0];
+    const bestOf = ({ Q1, Q2, Q3 }: QualifyingLine) =>
+      Math.min(...[Q1, Q2, Q3].flatMap((time) => (time ? [msOf(time)] : [])));
+    expect(ours.map(({ car, bestLapTimeMs }) => [car, bestLapTimeMs])).toEqual(
+      theirs.map((each) => [each.number, bestOf(each)]),
+    );
+    expect(qualifying.manifest.parts?.map(({ advancing }) => advancing)).toEqual([15, 10, undefined]);
   });
 });

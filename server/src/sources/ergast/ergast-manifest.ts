@@ -44,8 +44,7 @@ export function manifestOf(
   entries: ErgastEntries,
   made: Pick<Manifest, 'rules' | 'dataNotes'>,
 ): Manifest {
-  const { name, season, startEpochMs, circuit, race } = data.race;
-  const { name: circuitName = 'Unknown circuit', location, country } = circuit ?? {};
+  const { name, season, startEpochMs, race } = data.race;
   return {
     event: name ?? `Race ${race}`,
     series: 'Formula 1',
@@ -54,16 +53,22 @@ export function manifestOf(
     ...(season === undefined ? {} : { season }),
     ...(startEpochMs === undefined ? {} : { startEpochMs }),
     startType: 'standing',
-    circuit: {
-      name: circuitName,
-      ...(location === undefined ? {} : { location }),
-      ...(country === undefined ? {} : { country }),
-      loops: [{ id: 'SF', kind: 'finish' }],
-    },
+    circuit: circuitOf(data.race),
     classes: [],
     ...gridOf(data, entries),
     championships: [],
     ...made,
     entries: [...entries.values()],
   } as Manifest;
+}
+
+/** The circuit of a race, with the finish line as its one loop. */
+export function circuitOf({ circuit }: ErgastRaceData['race']): Manifest['circuit'] {
+  const { name = 'Unknown circuit', location, country } = circuit ?? {};
+  return {
+    name,
+    ...(location === undefined ? {} : { location }),
+    ...(country === undefined ? {} : { country }),
+    loops: [{ id: 'SF', kind: 'finish' }],
+  };
 }

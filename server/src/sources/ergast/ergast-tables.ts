@@ -32,13 +32,15 @@ const TABLES: readonly ErgastTable[] = [
 
 /** How to read the table with these columns, given in capitals; `undefined` where it is none of the data base's. */
 export function ergastTableOf(columns: readonly string[]): ((row: SheetRow) => ErgastRow | string) | undefined {
-  const table = TABLES.find((each) => each.columns.every((name) => columns.includes(name)));
+  // Copies in other data bases write `race_id`.
+  const nameOf = new Map(columns.map((name) => [name.replaceAll('_', ''), name]));
+  const table = TABLES.find((each) => each.columns.every((name) => nameOf.has(name)));
   if (table === undefined) return undefined;
   // A table of status is two columns: anything may have columns of these names.
   if (table.columns.length === 2 && columns.length > 3) return undefined;
   return (row) =>
     table.parse((column) => {
-      const text = row.get(column);
+      const text = row.get(nameOf.get(column) ?? column);
       return text === '' || text === '\\N' ? undefined : text;
     });
 }

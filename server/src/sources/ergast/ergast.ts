@@ -1,11 +1,12 @@
 import { columnsOf, createSheetReader } from '../import/csv-sheet.ts';
-import { type Imported, NoRaceError } from '../import/imported-race.ts';
+import { type Imported, type ImportedRace, NoRaceError } from '../import/imported-race.ts';
 import type { FileReader, RaceFormat } from '../import/race-format.ts';
 import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
 import { createTextReader } from '../import/text-reader.ts';
 import { createErgastCollector, type ErgastCollector } from './ergast-collector.ts';
 import type { ErgastRow } from './ergast-data.ts';
 import { parseErgastPage } from './ergast-json.ts';
+import { qualifyingOfErgast } from './ergast-qualifying.ts';
 import { raceOfErgast } from './ergast-race.ts';
 import { officialLines } from './ergast-result.ts';
 import { ergastTableOf } from './ergast-tables.ts';
@@ -98,13 +99,20 @@ function parsePage(text: string): ReturnType<typeof parseErgastPage> {
 
 /** @throws {NoRaceError} */
 function finish(collector: ErgastCollector, { skip, skipped }: SkipCounter, lapFile: string): Imported {
-  const races = chosenRaces(collector).map((key) => {
+  const races = chosenRaces(collector).map((key): ImportedRace => {
     const { lost, ...race } = raceOfErgast(collector.raceOf(key), collector.names);
     for (let index = 0; index < lost; index++) skip(lapFile, 1, 'laps before it are missing');
     return race;
   });
   const official = looseResult(collector);
+  // Beside laps or a result it tells the grid; alone it is a session of its own.
+  if (races.length === 0 && official === undefined) races.push(...qualifyings(collector));
   return { races, ...(official === undefined ? {} : { official }), skipped: skipped() };
+}
+
+function qualifyings(collector: ErgastCollector): readonly ImportedRace[] {
+  const keys = collector.racesWith('qualifying').slice(-MOST_RACES);
+  return keys.map((key) => qualifyingOfErgast(collector.raceOf(key), collector.names));
 }
 
 /** The races that have laps; of too many those that a file of races names. */

@@ -303,6 +303,40 @@ describe('Y. Timing71 and the others', () => {
     expect(formats('{"a":1}')).toBe(false);
   });
 
+  it('[Y39] a result of qualifying alone is a session, by parts, in the order of the result', () => {
+    const columns = 'qualifyId,raceId,driverId,constructorId,number,position,q1,q2,q3';
+    const rows = [
+      [1, 7001, 3, 901, 53, 1, '1:31.000', '1:30.500', '1:29.900'],
+      [2, 7001, 1, 901, 51, 2, '1:30.000', '1:30.100', '1:29.900'],
+      [3, 7001, 4, 902, 54, 3, '1:30.800', '1:31.900', '\\N'],
+      [4, 7001, 2, 902, 52, 4, '1:32.000', '\\N', '\\N'],
+      [5, 7001, 9, 902, 59, 5, '\\N', '\\N', '\\N'],
+    ];
+    const race = onlyRace(importErgast(table(columns, ...rows), DRIVERS, RACES));
+    expect(race.manifest).toMatchObject({
+      kind: 'qualifying',
+      event: 'Freedonian Grand Prix',
+      parts: [{ name: 'Q1', advancing: 3 }, { name: 'Q2', advancing: 2 }, { name: 'Q3' }],
+    });
+    expect(parseManifest(race.manifest)).toMatchObject({ ok: true });
+    expect(race.events.filter((event) => !parseRaceEvent(event).ok)).toEqual([]);
+    expect(resultOf(race).map(({ car, status, bestLapTimeMs }) => [car, status, bestLapTimeMs])).toEqual([
+      ['53', 'classified', 89_900],
+      ['51', 'classified', 89_900],
+      ['54', 'classified', 90_800],
+      ['52', 'classified', 92_000],
+      ['59', 'not-classified', undefined],
+    ]);
+    expect(importErgast(table(columns, ...rows), ...whole).races.map(({ manifest }) => manifest.kind)).toEqual([
+      'race',
+    ]);
+  });
+
+  it('[Y30] copies of the tables with underlines in their names are the same', () => {
+    const renamed = lapTable(TIMES).replace('raceId,driverId', 'race_id,driver_id');
+    expect(onlyRace(importErgast(renamed)).events).toEqual(onlyRace(importErgast(lapTable(TIMES))).events);
+  });
+
   it('[Y38] 200,000 spoilt lines, cut anywhere, are races or are refused', { timeout: 120_000 }, () => {
     const many = Object.fromEntries(
       Array.from({ length: 12 }, (_, driver) => [
@@ -321,5 +355,13 @@ describe('Y. Timing71 and the others', () => {
     });
     expect(report.races).toBeGreaterThan(report.files / 12);
     expect(report.skipped).toBeGreaterThan(1000);
+    const columns = 'qualifyId,raceId,driverId,constructorId,number,position,q1,q2,q3';
+    const rows = Array.from({ length: 20 }, (_, index) => {
+      return [index, 7001, index + 1, 901, 50 + index, index + 1, '1:31.000', index < 15 ? '1:30.5' : '\\N', '\\N'];
+    });
+    const contents = [table(columns, ...rows), DRIVERS, qualifyingPage()];
+    const samples = contents.map((content, index) => ({ name: `${index}.csv`, content }));
+    const alone = fuzzFormat(ergast, { samples, lines: 40_000 });
+    expect(alone.races).toBeGreaterThan(alone.files / 12);
   });
 });
