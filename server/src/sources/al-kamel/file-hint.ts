@@ -37,8 +37,8 @@ export function fileHintOf(name: string): FileHint {
   const hourOf = (text: string) => HOUR.exec(text)?.[1];
   const hour = hourOf(file) ?? parts.map(hourOf).findLast((each) => each !== undefined);
   const folders = parts.filter((part) => hourOf(part) === undefined);
-  const archive = archiveOf(folders);
   const base = file.replace(/\.\w{1,5}$/, '');
+  const archive = archiveOf(folders) ?? copyOf(base);
   const stem = stemOf(base);
   const isNumbered = /^\d\d_/.test(base);
   const session = archive?.session ?? (isNumbered ? cleanName(stem) : undefined);
@@ -66,6 +66,14 @@ function archiveOf(folders: readonly string[]): Archive | undefined {
   const named = (part: string | undefined) => cleanName(/^\d{1,4}_(.+)$/.exec(part ?? '')?.[1] ?? '');
   const session = cleanName((folders[at] ?? '').slice(13).replaceAll('_', ' '));
   return { session, series: named(folders[at - 1]), event: named(folders[at - 2]) };
+}
+
+/** `gt_2023_fair-contest_202307221210-race-laps`: how copies of the archive are named. */
+function copyOf(base: string): Archive | undefined {
+  const [, series, event] = /^([a-z]{2,8})_(?:19|20)\d\d_([a-z][a-z0-9-]*)_\d{12}-/.exec(base) ?? [];
+  if (series === undefined || event === undefined) return undefined;
+  const words = event.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return { series: series.toUpperCase(), event: cleanName(words.join(' ')), session: undefined };
 }
 
 function stemOf(base: string): string {

@@ -100,7 +100,9 @@ export function sumOf(
   return beforeMs === undefined || lapTimeMs === undefined || written !== '' ? undefined : beforeMs + lapTimeMs;
 }
 
-/** The time at a loop is written from the start of the lap. */
+/** The time at a loop is written from the start of the lap; some files write the race time. */
 function momentWithin(ms: number | undefined, startMs: number, endMs: number): number | undefined {
-  return ms !== undefined && ms > 0 && startMs + ms < endMs ? startMs + ms : undefined;
+  if (ms === undefined || ms <= 0) return undefined;
+  if (startMs + ms < endMs) return startMs + ms;
+  return ms > startMs && ms < endMs ? ms : undefined;
 }

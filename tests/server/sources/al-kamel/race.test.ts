@@ -82,6 +82,22 @@ describe('I. Imports', () => {
     expect(crossings(race, '01').slice(0, 5)).toEqual(['S1 30', 'I-IM2 50', 'S2 70', 'I-IM3A 80', 'SF 100']);
   });
 
+  it('[I5] the time at an intermediate is read from the start of the lap or of the race', () => {
+    const more = ['IM2_elapsed'];
+    const starts = [0, 100, 198, 0, 101, 206];
+    const race = importTexts(
+      lapSheet(
+        SMALL_RACE.map((note, index) => ({ ...note, more: [clock(50 + (starts[index] ?? 0))] })),
+        { more },
+      ),
+    );
+    expect(crossings(race, '01').filter((crossing) => crossing.startsWith('I-'))).toEqual([
+      'I-IM2 50',
+      'I-IM2 150',
+      'I-IM2 248',
+    ]);
+  });
+
   it('[I5] a loop that few laps saw is none', () => {
     const more = ['PITREF_elapsed'];
     const notes = SMALL_RACE.map((note) => ({ ...note, more: [isLap(note, '1', 3) ? '20.000' : ''] }));
@@ -285,10 +301,11 @@ describe('I. Imports', () => {
   it('[I1] the name of the file is only a hint at the event and the kind of session', () => {
     const named = (name: string) => importAlKamel([{ name, chunks: [lapSheet(SMALL_RACE)] }]).manifest;
     expect(named('Results/gt_2023_fair-contest_202307221210-race-laps.csv')).toMatchObject({
-      ...{ event: 'gt 2023 fair contest race', session: 'Race', kind: 'race', season: 2023 },
+      ...{ event: 'Fair Contest', series: 'GT', session: 'Race', kind: 'race', season: 2023 },
     });
     expect(named('23_Analysis_Qualifying 1.CSV')).toMatchObject({ kind: 'qualifying', session: 'Qualifying 1' });
     expect(named('23_Analysis_FP2.CSV').kind).toBe('practice');
+    expect(named('wide bay 6h race.csv')).toMatchObject({ event: 'wide bay 6h race', kind: 'race' });
     expect(named('\u0000.csv')).toMatchObject({ event: 'Imported race', kind: 'race' });
   });
 
