@@ -1,5 +1,5 @@
 import type { ImportAnswer } from '@pitboard/shared/protocol/import.ts';
-import { type ReactElement, useRef } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { useImportWords } from '../i18n/import-words.ts';
 import { filesOfDrop, filesOfList } from './dropped-files.ts';
@@ -15,13 +15,19 @@ import { useImportRules } from './use-import-rules.ts';
 type ImportPanelProps = {
   /** Told of every import that is through, with the sessions that came of it. */
   readonly onImported: (ids: readonly string[]) => void;
+  /** Told once the server has said whether this viewer may import and remove. */
+  readonly onAccess: (may: boolean) => void;
 };
 
 /** Takes files, by drop or by choice, tells how it goes and what came of them. A single race without flaws opens itself. */
-export function ImportPanel({ onImported }: ImportPanelProps): ReactElement {
+export function ImportPanel({ onImported, onAccess }: ImportPanelProps): ReactElement {
   const words = useImportWords();
   const [, navigate] = useLocation();
   const { rules, ask } = useImportRules();
+  const needsToken = rules?.needsToken;
+  useEffect(() => {
+    if (needsToken !== undefined) onAccess(!needsToken);
+  }, [needsToken, onAccess]);
   const field = useRef<HTMLInputElement>(null);
   const onDone = (answer: ImportAnswer): void => {
     onImported(answer.sessions.map(({ id }) => id));

@@ -25,7 +25,7 @@ export function TokenForm({ onToken }: { readonly onToken: () => Promise<void> }
           {words.tokenSave}
         </button>
       </span>
-      <span id={`${id}-hint`} className={styles.hint} role={wrong ? 'alert' : undefined}>
+      <span id={`${id}-hint`} className={wrong ? styles.problem : styles.hint} role={wrong ? 'alert' : undefined}>
         {wrong ? words.tokenWrong : words.tokenHint}
       </span>
     </form>

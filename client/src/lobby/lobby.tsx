@@ -15,6 +15,7 @@ export function Lobby(): ReactElement {
   const [round, setRound] = useState(0);
   const [fresh, setFresh] = useState<readonly string[]>([]);
   const answer = useLobby(round);
+  const [mayRemove, setMayRemove] = useState(false);
   const askAgain = (): void => setRound((before) => before + 1);
   const onImported = (ids: readonly string[]): void => {
     setFresh(ids);
@@ -26,14 +27,14 @@ export function Lobby(): ReactElement {
       <main className={styles.main}>
         <h1>{words.lobby.title}</h1>
         <Suspense fallback={undefined}>
-          <ImportPanel onImported={onImported} />
+          <ImportPanel onImported={onImported} onAccess={setMayRemove} />
         </Suspense>
         {answer.kind === 'loading' ? <EmptyState title={words.lobby.loading} /> : undefined}
         {answer.kind === 'gone' ? (
           <EmptyState title={words.errors.problems['server-gone']}>{words.errors.hints['server-gone']}</EmptyState>
         ) : undefined}
         {answer.kind === 'lobby' ? (
-          <SessionGroups sessions={answer.lobby.sessions} fresh={fresh} onRemoved={askAgain} />
+          <SessionGroups sessions={answer.lobby.sessions} fresh={fresh} onRemoved={mayRemove ? askAgain : undefined} />
         ) : undefined}
       </main>
     </div>
@@ -44,7 +45,8 @@ type SessionGroupsProps = {
   readonly sessions: readonly SessionSummary[];
   /** Ids of what was just imported. */
   readonly fresh: readonly string[];
-  readonly onRemoved: () => void;
+  /** `undefined` for who may not remove anything. */
+  readonly onRemoved: (() => void) | undefined;
 };
 
 function SessionGroups({ sessions, fresh, onRemoved }: SessionGroupsProps): ReactElement {

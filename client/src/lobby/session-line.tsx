@@ -12,7 +12,8 @@ type SessionLineProps = {
   readonly summary: SessionSummary;
   /** Has just been imported here. */
   readonly isFresh: boolean;
-  readonly onRemoved: () => void;
+  /** `undefined` for who may not remove anything. */
+  readonly onRemoved: (() => void) | undefined;
 };
 
 /** One session: what and where it is, whether it runs, and who watches. An imported one can be removed. */
@@ -49,7 +50,7 @@ export function SessionLine({ summary, isFresh, onRemoved }: SessionLineProps): 
           </span>
         </span>
       </Link>
-      {summary.imported === true ? (
+      {summary.imported === true && onRemoved !== undefined ? (
         <span className={styles.remove}>
           <Suspense fallback={undefined}>
             <RemoveSession id={summary.id} title={`${summary.event} · ${summary.session}`} onRemoved={onRemoved} />

@@ -8,6 +8,7 @@ import { INITIAL_CHOICES, viewStore } from '../../../client/src/store/view-store
 import { anAnswer, FakeRequest } from './fake-request.ts';
 
 const onImported = vi.fn();
+const onAccess = vi.fn();
 let rules: ImportRules;
 let asked: [string, RequestInit | undefined][];
 
@@ -15,6 +16,7 @@ beforeEach(() => {
   rules = { formats: ['Al Kamel timing sheets', 'RMonitor'], limitBytes: 1_000_000, needsToken: false };
   asked = [];
   onImported.mockReset();
+  onAccess.mockReset();
   viewStore.setState(INITIAL_CHOICES);
   history.replaceState(null, '', '/lobby');
   vi.stubGlobal('XMLHttpRequest', FakeRequest);
@@ -32,8 +34,8 @@ afterEach(() => {
 });
 
 async function openPanel(): Promise<void> {
-  render(<ImportPanel onImported={onImported} />);
-  await screen.findByText(/Known formats|Bekannte Formate/);
+  render(<ImportPanel onImported={onImported} onAccess={onAccess} />);
+  await screen.findByText(/Known formats|Bekannte Formate|with the token/);
 }
 
 const dataOf = (names: readonly string[]) => ({
@@ -159,10 +161,12 @@ describe('B. Files brought in', () => {
       fireEvent.change(screen.getByLabelText('Token of this server'), { target: { value: token } });
       await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Use token' })));
     };
+    expect(onAccess.mock.calls).toEqual([[false]]);
     await give('wrong-token');
     expect((await screen.findByRole('alert')).textContent).toContain('not the right one');
     await give('right-token');
     expect(await screen.findByRole('button', { name: 'Choose files' })).toBeTruthy();
+    expect(onAccess.mock.calls).toEqual([[false], [true]]);
   });
 
   test('[B21] an imported session is removed after a question, and a server that refuses is told', async () => {

@@ -5,12 +5,13 @@ const plural = (count: number, one: string, many: string): string =>
 
 export const importDe: ImportWords = {
   label: 'Einlesen',
-  invite: 'Dateien der Zeitnahme irgendwo auf dieser Seite ablegen',
+  invite: 'Dateien der Zeitnahme einlesen: irgendwo auf dieser Seite ablegen oder wählen',
   together: 'Runden, Ergebnis und Wetter einer Session gehören zusammen. Ordner und Archive werden geöffnet.',
   choose: 'Dateien wählen',
   formats: 'Bekannte Formate',
   drop: 'Zum Einlesen ablegen',
   dropHint: 'Alle Dateien einer Session auf einmal',
+  withToken: 'Dateien der Zeitnahme einlesen, mit dem Token dieses Servers',
   token: 'Token dieses Servers',
   tokenHint: 'Dieser Server nimmt Dateien von dem, der sein Token zeigt. Er hat es bei seinem ersten Start genannt.',
   tokenSave: 'Token verwenden',

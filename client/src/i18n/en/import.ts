@@ -3,12 +3,13 @@ const plural = (count: number, one: string, many: string): string =>
 
 export const importEn = {
   label: 'Import',
-  invite: 'Drop timing files anywhere on this page',
+  invite: 'Bring in timing files: drop them anywhere on this page, or choose them',
   together: 'Laps, results and weather of a session go together. Folders and archives are opened.',
   choose: 'Choose files',
   formats: 'Known formats',
   drop: 'Drop to import',
   dropHint: 'All files of a session at once',
+  withToken: 'Bring in timing files, with the token of this server',
   token: 'Token of this server',
   tokenHint: 'This server takes files from whoever shows its token. It was told at its first start.',
   tokenSave: 'Use token',
