@@ -16,8 +16,6 @@ type FileLines = {
   readonly name: string;
   readonly kind: F1FileKind;
   readonly lines: StampedLine[];
-  /** The same lines as text, to find where two recordings overlap. */
-  readonly texts: string[];
 };
 
 /** Recordings of Formula 1's live timing: an archive's streams of topics, or the messages as a listener wrote them down. */
@@ -52,7 +50,7 @@ function openFile(name: string, files: FileLines[], { skip }: SkipCounter): File
         const kind = file?.kind ?? kindOfHead(text);
         if (kind === undefined) return skip(name, line, 'no message of the feed');
         if (file === undefined) {
-          file = { name, kind, lines: [], texts: [] };
+          file = { name, kind, lines: [] };
           files.push(file);
         }
         // A last state adds nothing to the changes that led to it.
@@ -61,7 +59,6 @@ function openFile(name: string, files: FileLines[], { skip }: SkipCounter): File
         if (parsed === undefined) return skip(name, line, 'no message of the feed');
         if (file.lines.length + parsed.length > MOST_LINES) return skip(name, line, 'too many lines');
         file.lines.push(...parsed);
-        if (kind === 'messages') file.texts.push(...parsed.map(() => text));
       },
     }),
   );
@@ -96,10 +93,12 @@ function interleaved(files: readonly FileLines[]): StampedLine[] {
 function joined(files: readonly FileLines[]): StampedLine[] {
   const startOf = ({ lines }: FileLines) => lines.find(({ atMs }) => atMs !== undefined && !Number.isNaN(atMs))?.atMs;
   const sorted = files.toSorted((one, other) => (startOf(one) ?? 0) - (startOf(other) ?? 0));
-  let last: string | undefined;
-  return sorted.flatMap(({ lines, texts }) => {
-    const overlap = last === undefined ? -1 : texts.lastIndexOf(last);
-    last = texts.at(-1) ?? last;
+  let last: StampedLine | undefined;
+  return sorted.flatMap(({ lines }) => {
+    const overlap = lines.findLastIndex(
+      ({ atMs, packed }) => last?.atMs !== undefined && atMs === last.atMs && packed === last.packed,
+    );
+    last = lines.at(-1) ?? last;
     return lines.slice(overlap + 1);
   });
 }

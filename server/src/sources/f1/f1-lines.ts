@@ -1,13 +1,15 @@
 import { type F1Message, parseMessages } from './f1-message.ts';
 import { parseDuration, parseUtc } from './f1-values.ts';
+import { packData } from './packed-data.ts';
 import { byRank, isReadTopic, type ReadTopic, topicOfData, topicOfName } from './topics.ts';
 
-/** A line that has a meaning for a session: `data` is left packed, so that a recording can be sorted before it is read. */
+/** A message that has a meaning for a session. */
 export type StampedLine = {
   readonly topic: ReadTopic;
   /** By the clock of the recording; `undefined` for a state at the time of joining. */
   readonly atMs: number | undefined;
-  readonly data: unknown;
+  /** By `packData`. */
+  readonly packed: string;
 };
 
 /** `stream`: one topic, lines `HH:MM:SS.mmm{…}`. `messages`: topics as they came. `state`: the last state of one topic. */
@@ -55,17 +57,16 @@ export function createStreamParser(name: string): F1LineParser {
     const atMs = parseDuration(match?.[1] ?? '');
     if (match === null || atMs === undefined) return undefined;
     if (isOther) return [];
-    const packed = match[2] ?? '';
-    const data = parseJson(packed);
+    const data = parseJson(match[2] ?? '');
     if (data === undefined) return undefined;
     // A file that says what no topic of its name could say is another one.
     const told = topicOfData(data);
     if (told !== undefined) topic = topic === undefined || !canBe(topic, told) ? told : topic;
     if (typeof data === 'string') {
       isOther = topic !== 'Position.z';
-      return isOther || topic === undefined ? [] : [{ topic, atMs, data }];
+      return isOther ? [] : lineOf(topic, atMs, data);
     }
-    return topic === undefined ? [] : [{ topic, atMs, data }];
+    return lineOf(topic, atMs, data);
   };
 }
 
@@ -81,7 +82,12 @@ export function parseMessageLine(text: string): readonly StampedLine[] | undefin
 function stampedOf({ topic, data, stamp }: F1Message): readonly StampedLine[] {
   const atMs = parseUtc(stamp);
   // What has a stamp that cannot be read is as late as the line before it.
-  return isReadTopic(topic) ? [{ topic, atMs: stamp === '' ? undefined : (atMs ?? Number.NaN), data }] : [];
+  return isReadTopic(topic) ? lineOf(topic, stamp === '' ? undefined : (atMs ?? Number.NaN), data) : [];
+}
+
+function lineOf(topic: ReadTopic | undefined, atMs: number | undefined, data: unknown): readonly StampedLine[] {
+  const packed = topic === undefined ? undefined : packData(data);
+  return topic === undefined || packed === undefined ? [] : [{ topic, atMs, packed }];
 }
 
 function parseJson(text: string): unknown {

@@ -5,6 +5,7 @@ import type { StampedLine } from './f1-lines.ts';
 import { baseManifest } from './f1-manifest.ts';
 import { createF1Session } from './f1-session.ts';
 import { parseDuration } from './f1-values.ts';
+import { unpackData } from './packed-data.ts';
 import { entriesOf } from './state-tree.ts';
 import { byRank } from './topics.ts';
 
@@ -25,15 +26,15 @@ export function raceOfLines(
 ): ImportedRace | undefined {
   const facts: RaceFact[] = [];
   const session = createF1Session((fact) => facts.push(fact), { epochOffsetMs, lapsAhead: lapsAheadOf(lines) });
-  const isTold = lines.some(({ topic, data }) => saysStart(topic, data));
+  const isTold = lines.some(saysStart);
   const startMs = isTold ? undefined : guessStart(lines);
   let nowMs = lines.find(({ atMs }) => isTime(atMs))?.atMs ?? 0;
-  for (const { topic, data, atMs } of statesFirst(lines)) {
+  for (const { topic, packed, atMs } of statesFirst(lines)) {
     if (isTime(atMs)) nowMs = atMs < nowMs && atMs > nowMs - DISORDER_MS ? nowMs : atMs;
     if (startMs !== undefined && nowMs >= startMs && session.startedAtMs() === undefined) {
       session.take({ topic: 'SessionStatus', data: { Status: 'Started' }, atMs: startMs, isState: false });
     }
-    session.take({ topic, data, atMs: nowMs, isState: atMs === undefined });
+    session.take({ topic, data: unpackData(packed), atMs: nowMs, isState: atMs === undefined });
   }
   session.finish(nowMs);
   if (!facts.some(({ type }) => type === 'passing' || type === 'best-lap-reported')) return undefined;
@@ -69,9 +70,9 @@ function timed(facts: readonly RaceFact[], zeroMs: number): readonly RaceFact[] 
   return timedFacts.sort((one, other) => one.atMs - other.atMs);
 }
 
-function saysStart(topic: string, data: unknown): boolean {
+function saysStart({ topic, packed }: StampedLine): boolean {
   if (topic !== 'SessionStatus' && topic !== 'SessionData') return false;
-  const fields = new Map(entriesOf(data));
+  const fields = new Map(entriesOf(unpackData(packed)));
   if (topic === 'SessionStatus') return fields.get('Status') === 'Started';
   return entriesOf(fields.get('StatusSeries')).some(
     ([, row]) => new Map(entriesOf(row)).get('SessionStatus') === 'Started',
@@ -80,14 +81,15 @@ function saysStart(topic: string, data: unknown): boolean {
 
 type Row = ReadonlyMap<string, unknown>;
 
-/** Changes of single cars in `TimingData`, in order of arrival, until one is what is sought. */
+/** Changes of single cars in `TimingData` that hold a key, in order of arrival, until one is what is sought. */
 function findRow<T>(
   lines: readonly StampedLine[],
+  key: string,
   find: (row: Row, atMs: number | undefined) => T | undefined,
 ): T | undefined {
-  for (const { topic, data, atMs } of lines) {
-    if (topic !== 'TimingData') continue;
-    for (const [, row] of entriesOf(new Map(entriesOf(data)).get('Lines'))) {
+  for (const { topic, packed, atMs } of lines) {
+    if (topic !== 'TimingData' || !packed.includes(key)) continue;
+    for (const [, row] of entriesOf(new Map(entriesOf(unpackData(packed))).get('Lines'))) {
       const found = find(new Map(entriesOf(row)), atMs);
       if (found !== undefined) return found;
     }
@@ -97,7 +99,7 @@ function findRow<T>(
 
 /** The first best lap that comes with its end tells how far the count of laps is ahead of the numbers. */
 function lapsAheadOf(lines: readonly StampedLine[]): number | undefined {
-  return findRow(lines, (row) => {
+  return findRow(lines, 'BestLapTime', (row) => {
     const [count, lap] = [row.get('NumberOfLaps'), new Map(entriesOf(row.get('BestLapTime'))).get('Lap')];
     if (typeof count !== 'number' || typeof lap !== 'number' || row.has('RacingNumber')) return undefined;
     return count === lap || count === lap + 1 ? count - lap : undefined;
@@ -106,12 +108,12 @@ function lapsAheadOf(lines: readonly StampedLine[]): number | undefined {
 
 /** Where no topic tells of a start: a fast lap before the first car ended its first. */
 function guessStart(lines: readonly StampedLine[]): number | undefined {
-  const firstLapMs = findRow(lines, (row, atMs) =>
+  const firstLapMs = findRow(lines, 'NumberOfLaps', (row, atMs) =>
     row.has('NumberOfLaps') && !row.has('RacingNumber') && isTime(atMs) ? atMs : undefined,
   );
   if (firstLapMs === undefined) return undefined;
   let fastestMs = Number.POSITIVE_INFINITY;
-  findRow(lines, (row) => {
+  findRow(lines, 'LastLapTime', (row) => {
     const text = new Map(entriesOf(row.get('LastLapTime'))).get('Value');
     const lapMs = typeof text === 'string' ? parseDuration(text) : undefined;
     if (lapMs !== undefined && lapMs > 0) fastestMs = Math.min(fastestMs, lapMs);

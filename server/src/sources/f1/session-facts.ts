@@ -15,6 +15,8 @@ const TRACK_FLAG: ReadonlyMap<string, TrackFlag> = new Map([
   ['7', 'virtual-safety-car'],
 ]);
 
+const MOST_PARTS = 10;
+
 type Hooks = {
   /** Cars that take part in the part that begins; `undefined` where the feed has not said who is out. */
   readonly carsOfPart: () => readonly CarNumber[] | undefined;
@@ -41,7 +43,7 @@ export function createSessionFacts(scope: SessionScope, { carsOfPart, onStart, o
     if (!scope.isOn) starts++;
     scope.isOn = true;
     scope.chequeredAtMs = undefined;
-    if (scope.kind === 'qualifying') scope.part = Math.max(scope.part, starts);
+    if (scope.kind === 'qualifying') scope.part = Math.min(MOST_PARTS, Math.max(scope.part, starts));
     tellRunning(isFirst ? scope.startedAtMs : atMs, isFirst);
     onStart(atMs, isHeard);
   };
@@ -97,7 +99,7 @@ export function createSessionFacts(scope: SessionScope, { carsOfPart, onStart, o
       }
     },
     takePart(part: number, atMs: number): void {
-      if (scope.kind !== 'qualifying' || part <= scope.part || part > 10) return;
+      if (scope.kind !== 'qualifying' || part <= scope.part || part > MOST_PARTS) return;
       scope.part = part;
       if (scope.isOn && scope.chequeredAtMs === undefined && starts > 0) tellRunning(atMs, false);
     },

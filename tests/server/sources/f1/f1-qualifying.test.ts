@@ -191,6 +191,14 @@ describe('J. Formula 1: knock-out sessions', () => {
       ['running', 2],
     ]);
   });
+  it('[J23] however often a session is started, it has ten parts at most', () => {
+    const again = Array.from({ length: 14 }, (_, index) => [
+      status(800_000 + index * 10, 'Started'),
+      status(800_005 + index * 10, 'Finished'),
+    ]).flat();
+    const parts = told(importLines(lines(...again)), 'session-phase').map(({ part }) => Number(part ?? 0));
+    expect(Math.max(...parts)).toBe(10);
+  });
   it('[J23] a practice session has no parts', () => {
     const practice = lines().map(
       ([atMs, topic, data]): ScriptLine => [
