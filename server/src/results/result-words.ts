@@ -16,8 +16,14 @@ const STATUS_WORDS = {
 
 /** What stands above a result, line by line: the session, then what it was in figures, its best lap and its flags. */
 export function resultTitle(result: SessionResult, manifest: Manifest, atMs: number | undefined): readonly string[] {
-  const { event, session, circuit } = manifest;
-  const names = [event, session, ...(circuit.name === 'Unknown circuit' ? [] : [circuit.name])];
+  const { series, event, session, circuit } = manifest;
+  const isTold = series === undefined || event.toLowerCase().includes(series.toLowerCase());
+  const names = [
+    ...(isTold ? [] : [series]),
+    event,
+    session,
+    ...(circuit.name === 'Unknown circuit' ? [] : [circuit.name]),
+  ];
   const moment = atMs === undefined ? [] : [`as it stood at ${formatClock(atMs)}`];
   const lines = [[...new Set(names), ...moment].join(' · '), figuresOf(result), fastestOf(result), flagsOf(result)];
   return lines.filter((line) => line !== '').map((line) => shorten(line));

@@ -72,6 +72,20 @@ describe('B. Files brought in', () => {
     expect(text).toContain('\n3 lines left out: no lap number (2), line too long (1)');
   });
 
+  it('[B47] the title names the series where the event does not, and a circuit that is the event once', () => {
+    const titleOf = (manifest: Partial<Manifest>) => tableOf(finished(manifest), {}).split('\n')[0];
+    expect(titleOf({ series: 'Endless Cup' })).toBe('Endless Cup · Test Event · Race · Test Ring');
+    expect(titleOf({ series: 'test' })).toBe('Test Event · Race · Test Ring');
+    expect(titleOf({ event: 'Test Ring' })).toBe('Test Ring · Race');
+  });
+
+  it('[B47] what was shown before the start is no flag of the race', () => {
+    const race = finished().flag('yellow', -90).flag('green', -60).flag('safety-car', 40).flag('green', 60);
+    expect(tableOf(race, {})).toContain(
+      '\nFlags: green 0:00:00, safety car 0:00:40, green 0:01:00, chequered 0:04:55\n',
+    );
+  });
+
   it('[B47] colours are for terminals', () => {
     expect(tableOf(finished(), {})).not.toContain('\u001b');
     expect(tableOf(finished(), { isPlain: false }).startsWith('\u001b[1mTest Event')).toBe(true);
