@@ -71,7 +71,7 @@ function readNames(parts: Parts, first: string, last: string): void {
 }
 
 function readText(parts: Parts, text: string): void {
-  if (text === '' || /^(?:retired|excluded)$/i.test(text)) return;
+  if (text === '') return;
   if (parts.car === undefined && isCarText(text)) parts.car = text;
   else if (parts.team === undefined && isTeamText(text)) parts.team = text;
   else if (parts.note === undefined) parts.note = text;

@@ -1,5 +1,6 @@
-const windows = new TextDecoder('windows-1252');
 const unicode = new TextDecoder('utf-8', { fatal: true });
+/** What Windows-1252 has from 0x80 to 0x9f. Some releases of Node decode that range as Latin-1. */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
  * The text of a line that was read byte by byte: timing computers write Windows-1252, relays on the web UTF-8. What is
@@ -8,11 +9,10 @@ const unicode = new TextDecoder('utf-8', { fatal: true });
 export function decodeText(bytes: string): string {
   // Plain ASCII, as nearly every line is.
   if (!/[\u0080-\u00ff]/.test(bytes)) return bytes;
-  const raw = Buffer.from(bytes, 'latin1');
   try {
-    return unicode.decode(raw);
+    return unicode.decode(Buffer.from(bytes, 'latin1'));
   } catch {
-    return windows.decode(raw);
+    return bytes.replace(/[\u0080-\u009f]/g, (letter) => WINDOWS[letter.charCodeAt(0) - 0x80] as string);
   }
 }
 

@@ -18,6 +18,10 @@ export type RunCar = {
   readonly laps: LapLedger;
   readonly bests: BestLedger;
   texts: CompetitorTexts | undefined;
+  /** Its two lines, as they were told last. */
+  readonly lines: Map<'A' | 'COMP', string>;
+  /** What the enhanced protocol says became of it. */
+  out: 'car-retired' | 'car-disqualified' | undefined;
   class: number | undefined;
   /** Everybody who was named as its driver. */
   crew: readonly Driver[];
@@ -71,6 +75,8 @@ export class RunCars {
       laps,
       bests: new BestLedger({ passings: laps.passings, tell, clock, rules: bestRules }),
       texts: undefined,
+      lines: new Map(),
+      out: undefined,
       class: undefined,
       crew: [],
       driver: undefined,
@@ -85,9 +91,13 @@ export class RunCars {
   learn(competitor: Competitor): RunCar | undefined {
     const car = this.take(competitor.reg, competitor.number || competitor.reg);
     if (car === undefined) return undefined;
-    const { first, last, nationality, additional = car.texts?.additional, transponder } = competitor;
-    car.texts = { first, last, nationality, additional };
-    car.class = competitor.class ?? car.class;
+    const { transponder, additional } = competitor;
+    const line = additional === undefined ? 'A' : 'COMP';
+    const text = JSON.stringify(competitor);
+    if (car.lines.get(line) !== text) {
+      car.lines.set(line, text);
+      learnTexts(car, competitor);
+    }
     if (transponder !== undefined) this.#byTransponder.set(transponder, car);
     return car;
   }
@@ -103,6 +113,26 @@ export class RunCars {
     return undefined;
   }
 }
+
+/** The line that was changed last names the driver; the two complete each other in what only one of them tells. */
+function learnTexts(car: RunCar, { first, last, nationality, additional, class: number }: Competitor): void {
+  const outcome = OUTCOMES.get(nationality.toLowerCase());
+  // [N25] Only the line that has the further field tells what became of a car.
+  if (additional !== undefined) car.out = outcome;
+  const stated = outcome === undefined ? nationality : '';
+  car.texts = {
+    first,
+    last,
+    nationality: stated || (car.texts?.nationality ?? ''),
+    additional: additional ?? car.texts?.additional,
+  };
+  car.class = number ?? car.class;
+}
+
+const OUTCOMES: ReadonlyMap<string, 'car-retired' | 'car-disqualified'> = new Map([
+  ['retired', 'car-retired'],
+  ['excluded', 'car-disqualified'],
+]);
 
 /** The entry of a car as it is known now; drivers who took over before are kept. */
 export function entryOf(car: RunCar, classId: ClassId | undefined): Entry {

@@ -11,6 +11,9 @@ type Shown = {
 
 /** Both times are cut to seconds, each by itself. */
 const SAME_CLOCK_MS = 2000;
+/** Ten days and 10,000 laps are more than any race. */
+const LONGEST_MS = 864_000_000;
+const MOST_LAPS = 10_000;
 
 /** Phases, flags and the official clock of a run, from its heartbeats. */
 export class RunPhases {
@@ -23,10 +26,16 @@ export class RunPhases {
   /** What the clock showed when it was stated last, and the heartbeat before this one. */
   #stated: Shown | undefined;
   #before: Shown | undefined;
+  /** Since when the time to go has stood still. */
+  #stillSinceMs = 0;
   #length: string | undefined;
 
   constructor(tell: Tell) {
     this.#tell = tell;
+  }
+
+  get isClosed(): boolean {
+    return this.#phase === 'closed';
   }
 
   get isFlaggedOff(): boolean {
@@ -36,6 +45,7 @@ export class RunPhases {
   /** @param startEpochMs wall clock at session time zero, where it is known */
   onBeat(beat: Heartbeat, nowMs: number, startEpochMs: number | undefined): void {
     const { flag, raceTimeMs = nowMs } = beat;
+    if (this.#phase === 'closed') return;
     if (raceTimeMs < 0) {
       this.#form(raceTimeMs, beat);
       return;
@@ -58,6 +68,11 @@ export class RunPhases {
     if (this.#phase !== 'closed' && this.#phase !== 'scheduled') this.#end('closed', nowMs);
   }
 
+  /** A run that was closed goes on. */
+  reopen(): void {
+    if (this.#phase === 'closed') this.#phase = 'finished';
+  }
+
   /**
    * The planned distance, once two heartbeats agree on it: it may be extended.
    * @param lapsOfLeader completed
@@ -67,8 +82,10 @@ export class RunPhases {
     if (flag === 'chequered') return undefined;
     // Both are cut: together they may lack a second.
     const sumMs = timeToGoMs + raceTimeMs;
-    const durationMs = timeToGoMs <= 0 ? undefined : sumMs % 60_000 === 59_000 ? sumMs + 1000 : sumMs;
-    const laps = lapsToGo <= 0 ? undefined : lapsToGo + lapsOfLeader;
+    const isTimed = timeToGoMs > 0 && sumMs >= 0 && sumMs < LONGEST_MS;
+    const durationMs = isTimed ? (sumMs % 60_000 === 59_000 ? sumMs + 1000 : sumMs) : undefined;
+    const totalLaps = lapsToGo + lapsOfLeader;
+    const laps = lapsToGo <= 0 || totalLaps > MOST_LAPS ? undefined : totalLaps;
     const length = `${durationMs} ${laps}`;
     const isSure = length === this.#length;
     this.#length = length;
@@ -109,8 +126,8 @@ export class RunPhases {
     this.#before = shown;
     this.#isTimed ||= timeToGoMs > 0;
     this.#isByLaps ||= lapsToGo > 0;
-    const isHeld =
-      this.#isTimed && timeToGoMs > 0 && before?.timeToGoMs === timeToGoMs && raceTimeMs > before.raceTimeMs;
+    if (before?.timeToGoMs !== timeToGoMs) this.#stillSinceMs = raceTimeMs;
+    const isHeld = timeToGoMs > 0 && raceTimeMs - this.#stillSinceMs >= SAME_CLOCK_MS;
     const isNews = isNewFlag || isHeld !== this.#isHeld || (!isHeld && this.#departs(shown));
     this.#isHeld = isHeld;
     if (!isNews) return;

@@ -40,10 +40,11 @@ export class RunSwitch {
   }
 
   take(message: RmonitorMessage, heard: Heard): void {
-    const isOther = message.kind === 'run' && message.number !== this.#run?.number;
+    const run = this.#run;
+    const isOther = message.kind === 'run' && (message.number !== run?.number || run.isClosed);
     if (message.kind === 'reset' || isOther) this.#held.begin();
     if (!this.#held.isHolding) this.#pass({ message, heard });
-    else if (this.#held.add({ message, heard }, this.#run !== undefined)) this.#release();
+    else if (this.#held.add({ message, heard }, run !== undefined)) this.#release();
   }
 
   /** A note of whoever made the recording. */

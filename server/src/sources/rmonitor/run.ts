@@ -63,6 +63,10 @@ export class Run {
     this.#cars = new RunCars({ tell, clock: this.clock, inPitLane, bestRules });
   }
 
+  get isClosed(): boolean {
+    return this.#phases.isClosed;
+  }
+
   /** Whether anybody has completed a lap. */
   get hasLaps(): boolean {
     return this.#lapsOfLeader > 0;
@@ -97,7 +101,10 @@ export class Run {
       this.#onCompetitor(message);
       return;
     }
-    if (message.kind === 'run') this.number ??= message.number;
+    if (message.kind === 'run') {
+      this.number ??= message.number;
+      this.#phases.reopen();
+    }
     if (message.kind === 'reset') this.#dayEpochMs ??= message.dayEpochMs;
     this.tables.learn(message);
     this.#tellChanges();
@@ -169,7 +176,7 @@ export class Run {
     const car = this.#cars.learn(message);
     if (car === undefined) return;
     this.#tellEntry(car);
-    if (message.additional !== undefined) this.#tellOutcome(car);
+    this.#tellOutcome(car);
   }
 
   #entry(car: RunCar): Entry {
@@ -191,8 +198,7 @@ export class Run {
 
   /** [N25] The enhanced protocol tells what became of a car where the nationality stood. */
   #tellOutcome(car: RunCar): void {
-    const word = (car.texts?.nationality ?? '').toLowerCase();
-    const out = word === 'retired' ? 'car-retired' : word === 'excluded' ? 'car-disqualified' : undefined;
+    const { out } = car;
     if (!this.#isOpen || out === this.#out.get(car.reg)) return;
     const { nowMs } = this.clock;
     if (out === undefined) {
