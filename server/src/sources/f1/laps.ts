@@ -143,7 +143,10 @@ export function createLaps(scope: SessionScope, clock: CrossingClock, onLine: (r
       noteCount(lap, countAt(treeAt(delta, 'BestLapTime'), 'Lap'));
       const isLine = lap !== undefined && lap > (row.pending?.lap ?? row.laps ?? 0) && lap <= LONGEST_RACE_LAPS;
       if (!isLine && lapTimeMs !== undefined) {
-        if (row.pending === undefined) row.early = { ms: lapTimeMs, stampMs: atMs };
+        if (row.pending === undefined && scope.kind !== 'race' && row.inPit === true && row.laps !== undefined) {
+          // The lap ends in the lane; the count goes up with the way out only.
+          openLine(row, message, row.laps + 1);
+        } else if (row.pending === undefined) row.early = { ms: lapTimeMs, stampMs: atMs };
         else {
           row.pending.lapTimeMs ??= lapTimeMs;
           settle(row, atMs, state);

@@ -109,6 +109,19 @@ describe('J. Formula 1: knock-out sessions', () => {
       ['pit-entry', '', '', ''],
     ]);
   });
+  it('[J16] a lap that ends in the lane is told there, and once', () => {
+    const inLane = car(245_000, '21', { Sectors: { '2': { Value: '30.000' } }, LastLapTime: { Value: '1:20.000' } });
+    const race = importLines(lines(inLane));
+    const laps = eventsOf(race, 'passing').filter(({ car: each, loop }) => each === '21' && loop === 'SF');
+    expect(laps.map(({ lapNumber, lapTimeMs, inPitLane }) => [lapNumber, lapTimeMs, inPitLane])).toEqual([
+      [0, undefined, true],
+      [1, undefined, undefined],
+      [2, 74_500, undefined],
+      [3, 80_000, true],
+      [4, undefined, undefined],
+      [5, 73_000, undefined],
+    ]);
+  });
   it('[J16] where the count is that of the laps done, it is their number too', () => {
     const ahead = lines().map(([atMs, topic, data]): ScriptLine => {
       const text = JSON.stringify(data);
