@@ -70,7 +70,7 @@ export function placeOf(times: Readonly<Record<number, readonly number[]>>, driv
   return 1 + Object.values(times).filter((laps) => laps.length > index && sumOf(laps) < own).length;
 }
 
-export const RESULT_COLUMNS =
+const RESULT_COLUMNS =
   'resultId,raceId,driverId,constructorId,number,grid,position,positionText,positionOrder,points,laps,time,milliseconds,fastestLap,rank,fastestLapTime,fastestLapSpeed,statusId';
 
 type Note = {
