@@ -88,10 +88,16 @@ function crewOf(car: string, rows: readonly TableRow[]): ReadonlyMap<string, Dri
   const crew = new Map<string, Driver>();
   for (const { driver: name } of rows) {
     if (name === undefined || crew.has(name) || crew.size === MOST_DRIVERS) continue;
-    const { firstName, lastName } = splitName(name);
+    const { firstName, lastName } = namesOf(name);
     const id = idOf(name).toLowerCase() || `${idOf(car) || 'car'}-driver-${crew.size + 1}`;
     const code = /^[A-Z]{3}$/.test(name) ? { code: name } : {};
     crew.set(name, { id, lastName: lastName || name, ...(firstName === '' ? {} : { firstName }), ...code });
   }
   return crew;
+}
+
+/** `Lee, Ann` or `Ann LEE`. */
+function namesOf(name: string): { readonly firstName: string; readonly lastName: string } {
+  const [lastName = '', firstName, ...more] = name.split(/,\s+/);
+  return firstName === undefined || more.length > 0 || lastName === '' ? splitName(name) : { firstName, lastName };
 }

@@ -79,6 +79,11 @@ describe('Y. Timing71 and the others', () => {
     }
     const quoted = `\uFEFF${sheetOf('";"').replace(/^|$/gm, '"').replace(/^""$/gm, '')}`.replaceAll('\n', '\r\n');
     expect(onlyRace(importWith(table, [quoted], 3)).events).toEqual(whole.events);
+    const odd = importTable(
+      'car,driver,lap,lap time\n7,"Lee, Ann ""Ace""",1,"90"\n8,Bo"x,1,90\n9,"Cy,1,90\n10,"Di"x,1,90\n,"",\n',
+    );
+    expect(onlyRace(odd).manifest.entries[0]?.drivers[0]).toMatchObject({ firstName: 'Ann "Ace"', lastName: 'Lee' });
+    expect(odd.skipped.reasons).toEqual({ 'quotes are not closed': 3, 'no car': 1 });
   });
 
   it('[Y50] a number is text, and may come as #7 or 7.0', () => {
