@@ -2,6 +2,7 @@ import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { type OfficialCar, officialResult } from '@pitboard/shared/race/official-result.ts';
 import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
+import { absentEntries } from './absent-cars.ts';
 import type { Imported, ImportedRace, OfficialLine, Skipped } from './imported-race.ts';
 import { carsOfLines } from './official-cars.ts';
 import { officialClock, onClock } from './official-clock.ts';
@@ -50,10 +51,14 @@ type Fit = {
 };
 
 /** How a result fits a race; `undefined` where it is of another one: too few of its cars, or too many or few laps. */
-function fitOf(race: ImportedRace, official: readonly OfficialLine[]): Fit | undefined {
-  if (race.manifest.kind !== 'race') return undefined;
-  const lines = carsOfLines(race.manifest.entries, official);
-  if (lines.length === 0 || lines.length * 2 < official.length) return undefined;
+function fitOf(given: ImportedRace, official: readonly OfficialLine[]): Fit | undefined {
+  const { entries, kind } = given.manifest;
+  if (kind !== 'race') return undefined;
+  const seen = carsOfLines(entries, official);
+  if (seen.length === 0 || seen.length * 2 < official.length) return undefined;
+  const all = [...entries, ...absentEntries(entries, official, seen)];
+  const race = { ...given, manifest: { ...given.manifest, entries: all } };
+  const lines = carsOfLines(all, official);
   const timeline = createRaceTimeline(race.manifest);
   timeline.append(race.events);
   const view = timeline.viewAt(timeline.headAtMs);
