@@ -15,6 +15,8 @@ export class EntryWatch {
   #entry: Entry;
   #driver: string | undefined;
   #shownName = '';
+  #shownClass = '';
+  #classId = '';
   #updates = 0;
 
   constructor(car: string) {
@@ -44,7 +46,7 @@ export class EntryWatch {
   /** The same object where nothing is new. What became blank keeps its value. */
   #entryOf(row: CarRow, driver: string | undefined): Entry {
     const { team, model, drivers, startingDriver } = this.#entry;
-    const classId = classIdOf(row.class);
+    const classId = this.#classIdOf(row.class);
     const isSame =
       (row.team === '' || row.team === team) &&
       (row.model === '' || row.model === model) &&
@@ -60,6 +62,13 @@ export class EntryWatch {
       ...(classId === '' ? {} : { class: classId }),
       ...(starting === undefined ? {} : { startingDriver: starting }),
     };
+  }
+
+  /** A text is made an id once, not each second. */
+  #classIdOf(name: string): string {
+    if (name !== this.#shownClass) this.#classId = classIdOf(name);
+    this.#shownClass = name;
+    return this.#classId;
   }
 
   #driverOf({ car, driver: name, ranking }: CarRow): Driver | undefined {

@@ -11,6 +11,8 @@ const MADE_UP = new Set(['pb', 'sb', 'pit', 'out']);
 /** A screen shows at most so many. */
 const MOST_SHOWN = 100;
 const MOST_KNOWN = 300;
+/** New ones stand in front: behind so many known ones in a row there are none. */
+const ENOUGH_KNOWN = 5;
 /** A message that claims to be older or newer than that has a clock of its own. */
 const FAR_MS = 86_400_000;
 
@@ -21,12 +23,18 @@ export class MessageWatch {
   /** @param messages newest first */
   take(messages: unknown, atMs: number, zeroEpochMs: number | undefined, facts: RaceFact[]): void {
     if (!Array.isArray(messages)) return;
-    for (let index = Math.min(messages.length, MOST_SHOWN) - 1; index >= 0; index--) {
-      const message: unknown = messages[index];
+    const news: (readonly unknown[])[] = [];
+    let known = 0;
+    for (const message of messages.slice(0, MOST_SHOWN) as unknown[]) {
+      if (known === ENOUGH_KNOWN) break;
       if (!Array.isArray(message)) continue;
       const key = `${message[0]} ${textOf(message[1])} ${textOf(message[2])}`;
-      if (this.#known.has(key)) continue;
+      known = this.#known.has(key) ? known + 1 : 0;
+      if (known > 0) continue;
       this.#remember(key);
+      news.unshift(message);
+    }
+    for (const message of news) {
       const fact = factOf(message, atMs, zeroEpochMs);
       if (fact !== undefined) facts.push(fact);
     }

@@ -50,6 +50,7 @@ export class SessionReader {
   readonly #messages = new MessageWatch();
   readonly #cars = new Map<string, CarWatch>();
   readonly #classes = new Map<string, string>();
+  readonly #classNames = new Set<string>();
   /** Place among all facts of the session, from 1, of the passings that may yet be taken back. */
   readonly #told = new Map<string, number>();
   #count = 0;
@@ -191,6 +192,9 @@ export class SessionReader {
   }
 
   #takeClass(name: string, { atMs }: FrameMoment, facts: RaceFact[]): void {
+    // A class is met with each line of each second.
+    if (this.#classNames.has(name)) return;
+    if (this.#classNames.size < MOST_CLASSES) this.#classNames.add(name);
     const id = classIdOf(name);
     if (id === '' || this.#classes.has(id) || this.#classes.size >= MOST_CLASSES) return;
     this.#classes.set(id, name);

@@ -112,6 +112,23 @@ describe('J. Formula 1', () => {
     expect([early.heard, early.events]).toEqual([[], []]);
   });
 
+  it('[J43] a listener who has heard enough hears no more of what has come already', async () => {
+    const hub = await hubWith();
+    const heard: string[] = [];
+    const connection = connectF1(hub.url, {
+      opened: () => undefined,
+      received: (bytes) => {
+        heard.push(Buffer.from(bytes).toString());
+        connection.close();
+      },
+      closed: () => heard.push('closed'),
+    });
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    const after = listen(hub.url);
+    await vi.waitFor(() => expect(after.heard).toHaveLength(3));
+    expect(heard).toHaveLength(1);
+  });
+
   it('[J44] a token of a subscriber is brought along, and a wrong one refused', async () => {
     const hub = await hubWith({ token: 'pass' });
     const welcome = listen(hub.url, 'pass');

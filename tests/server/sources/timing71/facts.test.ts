@@ -243,11 +243,16 @@ describe('Y. Timing71 and the others', () => {
       60: green(60, { timeRemain: 3540 }),
       70: green(64, { timeRemain: 3536, pauseClocks: true }),
       90: green(64, { timeRemain: 3536, pauseClocks: true }),
+      100: green(66, { timeRemain: 3534 }),
+      110: green(76, { timeRemain: 3524 }),
+      120: green(86, { timeRemain: 3000 }),
       4000: green(3990, { timeRemain: -12, lapsRemain: 2 }),
     });
     expect(eventsOf(race, 'clock').map(({ seq: _, type: __, ...clock }) => clock)).toEqual([
       { atMs: 0, running: true, elapsedMs: 0, remainingMs: 3_600_000 },
       { atMs: 70_000, running: false, elapsedMs: 64_000, remainingMs: 3_536_000 },
+      { atMs: 100_000, running: true, elapsedMs: 66_000, remainingMs: 3_534_000 },
+      { atMs: 120_000, running: true, elapsedMs: 86_000, remainingMs: 3_000_000 },
       { atMs: 4_000_000, running: true, elapsedMs: 3_990_000, remainingMs: 0, lapsToGo: 2 },
     ]);
   });

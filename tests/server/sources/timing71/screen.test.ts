@@ -214,6 +214,18 @@ describe('Y. Timing71 and the others', () => {
     ]);
   });
 
+  it('[Y10] a gap that stood there before is that of an earlier loop, and places nobody', () => {
+    const at = (seconds: number, laps: readonly [number, number]) => ({
+      cars: [line('7', { laps: laps[0], last: laps[0] === 1 ? 90.4 : '' }), line('8', { laps: laps[1], gap: 0.9 })],
+      session: green(seconds),
+    });
+    const told = laps({ 0: START, 90: at(90, [0, 0]), 91: at(91, [1, 0]), 92: at(92, [1, 1]), 96: at(96, [1, 1]) });
+    expect(told).toEqual([
+      ['7', 1, 90_400, 90_400],
+      ['8', 1, undefined, 92_000],
+    ]);
+  });
+
   it('[Y10] a chain of lap times that the frames contradict is put right by them', () => {
     const at = (seconds: number, count: number, last: number) => ({
       cars: [line('7', { laps: count, last })],
