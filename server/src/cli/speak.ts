@@ -6,6 +6,7 @@ import { playSpeech, type Speech, speechOfCapture, speechOfRace } from '../sourc
 import { isScenario } from '../sources/simulator-source.ts';
 import { systemTimers } from '../sources/timers.ts';
 import { parsePort, parseSpeed } from './options.ts';
+import { importRaceFiles } from './race-files.ts';
 import { readRace } from './race-input.ts';
 
 type SpeakFlags = {
@@ -20,7 +21,7 @@ export function addSpeakCommand(program: Command): void {
   program
     .command('speak')
     .description('Speaks like a timing computer: a race in RMonitor, or a capture as it was heard, on a TCP port.')
-    .argument('<race>', 'the id of a scenario, a recording file, or a capture file')
+    .argument('<race...>', 'the id of a scenario, a capture, or timing files of any known format')
     .option('--port <port>', 'port to listen on; 0 for any free one', parsePort, 50_000)
     .option('--host <host>', 'address to listen on; 0.0.0.0 for the whole network', '127.0.0.1')
     .option('--speed <factor>', 'how fast it is played', parseSpeed, 1)
@@ -38,13 +39,14 @@ It speaks from the moment it is started, to nobody if nobody listens; who connec
 Examples:
   pitboard speak baku-2014 --speed 10
   pitboard serve --source rmonitor://127.0.0.1:50000
-  pitboard speak race-capture.jsonl.gz --start-at 01:10:00`,
+  pitboard speak race-capture.jsonl.gz --start-at 01:10:00
+  pitboard speak 23_Analysis_Race.CSV 03_Results_Race.CSV --speed 60`,
     )
     .action(speak);
 }
 
-async function speak(input: string, { port, host, speed, startAt, imsa }: SpeakFlags): Promise<void> {
-  const speech = await speechOf(input, imsa);
+async function speak(inputs: readonly string[], { port, host, speed, startAt, imsa }: SpeakFlags): Promise<void> {
+  const speech = await speechOf(inputs, imsa);
   const server = await openServer(speech, { port, host });
   const player = playSpeech({
     speech,
@@ -61,12 +63,15 @@ async function speak(input: string, { port, host, speed, startAt, imsa }: SpeakF
   await server.close();
 }
 
-async function speechOf(input: string, imsa: boolean | undefined): Promise<Speech> {
-  if (!isScenario(input)) {
-    const capture = await readCaptureFile(input);
-    if (capture !== undefined) return speechOfCapture(capture.entries);
-  }
-  return speechOfRace(createRmonitorSpeaker(await readRace(input), { imsa }));
+async function speechOf(inputs: readonly string[], imsa: boolean | undefined): Promise<Speech> {
+  const [input = ''] = inputs;
+  if (isScenario(input)) return speechOfRace(createRmonitorSpeaker(await readRace(input), { imsa }));
+  const capture = inputs.length === 1 ? await readCaptureFile(input) : undefined;
+  if (capture !== undefined) return speechOfCapture(capture.entries);
+  const { races } = await importRaceFiles(inputs);
+  const race = races.at(-1);
+  if (race === undefined) throw new Error(`${input}: no race found`);
+  return speechOfRace(createRmonitorSpeaker(race, { imsa }));
 }
 
 type Place = { readonly port: number; readonly host: string };

@@ -1,5 +1,6 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import type { Entry, Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import { kindOfRun } from './session-name.ts';
 
 /** Text stands in quotes, numbers bare, what is absent empty. */
 export function rmonitorLine(command: string, ...fields: readonly (string | number | undefined)[]): string {
@@ -50,6 +51,14 @@ export function flagText(flag: TrackFlag): string {
     case 'chequered':
       return 'Finish';
   }
+}
+
+const KIND_WORDS = { race: 'Race', qualifying: 'Qualifying', practice: 'Practice', 'warm-up': 'Warm-up' } as const;
+
+/** The name of a run. What kind of session it is, is told by nothing else: where its own name says otherwise, in brackets. */
+export function runName({ session, kind }: Manifest): string {
+  const name = rmonitorText(session, 40);
+  return kind === 'race' || kindOfRun(name) === kind ? name : `${name.slice(0, 27)} (${KIND_WORDS[kind]})`;
 }
 
 const METRES_A_MILE = 1609.344;

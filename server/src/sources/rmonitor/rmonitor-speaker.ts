@@ -12,6 +12,7 @@ import {
   headLines,
   rmonitorLine,
   rmonitorText,
+  runName,
   timeText,
 } from './rmonitor-speaker-lines.ts';
 import { createSpeakerTable } from './rmonitor-speaker-table.ts';
@@ -118,8 +119,7 @@ class Speaker implements RmonitorSpeaker {
   }
 
   #run(): string {
-    const name = rmonitorText(this.#state.manifest.session, 40);
-    return rmonitorLine('B', this.#isClosed ? CLOSED_RUN : RUN, name);
+    return rmonitorLine('B', this.#isClosed ? CLOSED_RUN : RUN, runName(this.#state.manifest));
   }
 
   #onTick(): readonly string[] {

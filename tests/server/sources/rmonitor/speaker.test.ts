@@ -186,6 +186,19 @@ describe('U. Sources at run time', () => {
     ]);
   });
 
+  it('[U44] what kind of session it is stands in the name of the run, where that does not say it', () => {
+    const nameOf = (session: string, kind: 'race' | 'qualifying' | 'practice') => {
+      const speaker = createRmonitorSpeaker({
+        manifest: { ...manifest, session, kind },
+        events: numbered(facts.slice(0, 2)),
+      });
+      return speaker.advance(0)[1];
+    };
+    expect(nameOf('Session 3', 'race')).toBe('$B,1,"Session 3"');
+    expect(nameOf('Session 3', 'qualifying')).toBe('$B,1,"Session 3 (Qualifying)"');
+    expect(nameOf('Free practice', 'practice')).toBe('$B,1,"Free practice"');
+  });
+
   it('[U44] the same is said however often it is asked', () => {
     const whole = aSpeaker(true).advance(310_000);
     const speaker = aSpeaker(true);
