@@ -1,20 +1,11 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceEvent, RaceEventOf } from '@pitboard/shared/protocol/race-event.ts';
-import { remainingAt } from '@pitboard/shared/race/race-clock.ts';
 import type { RaceState } from '@pitboard/shared/race/race-state.ts';
 import { carOf } from '@pitboard/shared/race/race-view.ts';
 import { createRaceTimeline, type RaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 import { createCrossingLines } from './rmonitor-speaker-crossings.ts';
-import {
-  clockText,
-  entryLines,
-  flagText,
-  headLines,
-  rmonitorLine,
-  rmonitorText,
-  runName,
-  timeText,
-} from './rmonitor-speaker-lines.ts';
+import { heartbeatLine, shownFlag } from './rmonitor-speaker-heartbeat.ts';
+import { entryLines, headLines, rmonitorLine, rmonitorText, runName, timeText } from './rmonitor-speaker-lines.ts';
 import { createSpeakerTable } from './rmonitor-speaker-table.ts';
 import { createWallClock, type WallClock } from './rmonitor-speaker-wall-clock.ts';
 
@@ -25,8 +16,6 @@ const CLOSED_AFTER_MS = 5000;
 const RUN = 1;
 /** The number that Orbits gives to a run that is over. */
 const CLOSED_RUN = 95;
-/** A race without laps to go, or with an unknown number of them. */
-const NO_LAPS_TO_GO = 9999;
 
 /** Facts that change no table but by a crossing of the finish line. */
 const TABLE_BLIND: ReadonlySet<RaceEvent['type']> = new Set(['passing', 'position', 'clock', 'pit-entry', 'pit-exit']);
@@ -149,8 +138,7 @@ class Speaker implements RmonitorSpeaker {
     }
     const isQuiet = this.#events.slice(fromFact, this.#next).every(({ type }) => TABLE_BLIND.has(type));
     if (!isQuiet) lines.push(...this.#entryChanges(), ...this.#table.changes(this.#state));
-    if (isLeadersCrossing || this.#shownFlag(before) !== this.#shownFlag(this.#state))
-      lines.push(this.#heartbeat(atMs));
+    if (isLeadersCrossing || this.#isNewFlag(before)) lines.push(this.#heartbeat(atMs));
     return lines;
   }
 
@@ -186,24 +174,12 @@ class Speaker implements RmonitorSpeaker {
   }
 
   #heartbeat(atMs: number): string {
-    const timeOfDay = clockText(this.#wall.sinceMidnightMs(atMs));
-    const flag = this.#shownFlag(this.#state);
-    if (this.#isClosed) return rmonitorLine('F', 0, clockText(0), timeOfDay, clockText(0), flag);
-    const laps = this.#state.manifest.distance?.laps;
-    const lapsToGo = laps === undefined ? NO_LAPS_TO_GO : Math.max(0, laps - this.#table.lapsOfLeader());
-    // Both clocks change at the same moment.
-    const remainingMs = Math.ceil((remainingAt(this.#state, atMs) ?? 0) / SECOND_MS) * SECOND_MS;
-    return rmonitorLine('F', lapsToGo, clockText(remainingMs), timeOfDay, clockText(atMs), flag);
+    const lapsOfLeader = this.#table.lapsOfLeader();
+    return heartbeatLine({ state: this.#state, atMs, lapsOfLeader, isClosed: this.#isClosed, wall: this.#wall });
   }
 
-  /** Nothing is shown before the start and once the run is closed. */
-  #shownFlag(state: RaceState): string {
-    const { phase } = state;
-    const isWaiting =
-      phase === 'formation' || (phase === 'scheduled' && state.cars.every(({ progress }) => progress < 0));
-    if (this.#isClosed || isWaiting) return ' '.repeat(6);
-    if (state.chequeredAtMs !== undefined || phase === 'finished' || phase === 'closed') return flagText('chequered');
-    return flagText(phase === 'suspended' ? 'red' : state.flag);
+  #isNewFlag(before: RaceState): boolean {
+    return shownFlag(before, this.#isClosed) !== shownFlag(this.#state, this.#isClosed);
   }
 }
 
