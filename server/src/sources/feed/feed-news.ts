@@ -71,6 +71,7 @@ export class FeedNews {
     const withdrawnSeq = this.#places.seqOf(fact.withdrawnSeq);
     const [event] = withdrawnSeq === undefined ? [] : await this.#session.read(withdrawnSeq, 1);
     if (withdrawnSeq !== undefined && event?.type === 'passing' && event.car === fact.car) {
+      this.#known.withdraw(withdrawnSeq);
       return { ...fact, withdrawnSeq };
     }
     this.#onLeftOut(fact, 'withdraws a passing that is not in the log');

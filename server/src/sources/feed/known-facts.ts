@@ -1,6 +1,7 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceEvent, RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { claimOf, momentOf, namedOf } from './fact-claims.ts';
+import { LapCounts } from './lap-counts.ts';
 
 /** Two tellings of one moment may differ by what a feed rounds its clock to. */
 const NEAR_MS = 2000;
@@ -20,9 +21,12 @@ export class KnownFacts {
   #seq = 0;
   readonly #manifest: Map<string, string>;
   readonly #entries: Map<string, string>;
+  /** What stands of each penalty. */
+  readonly #penalties = new Map<string, string>();
   /** By what they name: the crossing that ended a lap, a penalty, a deleted lap. */
   readonly #named = new Map<string, Stored & { readonly lapTimeMs: number | undefined }>();
   readonly #withdrawn = new Set<number>();
+  readonly #laps = new LapCounts();
   /** Laps with their times: a best lap that is one of them says nothing new. */
   readonly #driven = new Map<string, number>();
   /** Newest crossing of each car at each loop. */
@@ -47,6 +51,7 @@ export class KnownFacts {
     this.#seq = seq;
     if (event.type === 'passing-withdrawn') this.#withdrawn.add(event.withdrawnSeq);
     else if (event.type === 'passing') this.#learnCrossing(event);
+    this.#laps.learn(event);
     const name = namedOf(fact);
     const lap = drivenLapOf(fact);
     if (lap !== undefined) this.#driven.set(lap, seq);
@@ -63,9 +68,18 @@ export class KnownFacts {
     this.#newParts(fact);
   }
 
-  recognise(fact: RaceFact): Recognised {
-    const seq =
-      this.#name(fact) ?? this.#crossing(fact) ?? this.#moment(fact) ?? this.#claim(fact) ?? this.#bestOf(fact);
+  /** A stored passing was taken back. */
+  withdraw(seq: number): void {
+    this.#withdrawn.add(seq);
+  }
+
+  recognise(told: RaceFact): Recognised {
+    const met = this.#laps.meet(told);
+    const fact = this.#laps.inLog(told);
+    if (fact === undefined) return { isKnown: true, seq: undefined };
+    const named = this.#name(fact);
+    if (met !== undefined && !this.#withdrawn.has(met)) return { isKnown: true, seq: met };
+    const seq = named ?? this.#crossing(fact) ?? this.#moment(fact) ?? this.#claim(fact) ?? this.#bestOf(fact);
     if (seq !== undefined) return { isKnown: true, seq };
     const news = this.#newParts(fact);
     if (news === undefined) return { isKnown: true, seq: undefined };
@@ -118,11 +132,15 @@ export class KnownFacts {
     return seq === undefined || this.#withdrawn.has(seq) ? undefined : seq;
   }
 
-  /** Leaves out what entries and manifest say already; `undefined` when nothing is left. */
+  /** Leaves out what entries, penalties and manifest say already; `undefined` when nothing is left. */
   #newParts(fact: RaceFact): RaceFact | undefined {
     if (fact.type === 'entry-updated') {
       const { entry } = fact;
       return setNew(this.#entries, entry.car, entry) ? fact : undefined;
+    }
+    if (fact.type === 'penalty') {
+      const { car, id, state, sanction } = fact;
+      return setNew(this.#penalties, `${car} ${id}`, { state, sanction }) ? fact : undefined;
     }
     if (fact.type !== 'session-updated') return fact;
     const changed = Object.entries(fact.changes).filter(([field, value]) => setNew(this.#manifest, field, value));

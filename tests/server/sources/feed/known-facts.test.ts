@@ -24,7 +24,7 @@ const PAIRS: readonly (readonly [string, RaceFact, RaceFact, RaceFact])[] = [
     'the crossing that ends a lap',
     aPassing({ lapNumber: 7, lapTimeMs: 90_000, atMs: 630_000 }),
     aPassing({ lapNumber: 7, atMs: 999_000 }),
-    aPassing({ lapNumber: 8, atMs: 630_000 }),
+    aPassing({ lapNumber: 8, atMs: 720_000 }),
   ],
   [
     'a crossing without a number',
@@ -100,8 +100,8 @@ describe('U. Sources at run time', () => {
 
   it('[U7] each stored fact answers for one that is told: after that it is new again', () => {
     const known = knowing(aPassing({ lapNumber: 7 }), { type: 'flag-changed', atMs: 5, flag: 'yellow' });
-    expect(known.recognise(aPassing({ lapNumber: 7 }))).toEqual({ isKnown: true, seq: 1 });
-    expect(known.recognise(aPassing({ lapNumber: 7 }))).toMatchObject({ isKnown: false });
+    expect(known.recognise(aPassing({ lapNumber: 7, atMs: 1500 }))).toEqual({ isKnown: true, seq: 1 });
+    expect(known.recognise(aPassing({ lapNumber: 7, atMs: 1500 }))).toMatchObject({ isKnown: false });
     expect(known.recognise({ type: 'flag-changed', atMs: 90_000, flag: 'green' })).toMatchObject({ isKnown: false });
     expect(known.recognise({ type: 'flag-changed', atMs: 95_000, flag: 'yellow' })).toMatchObject({ isKnown: false });
   });
@@ -148,6 +148,57 @@ describe('U. Sources at run time', () => {
     const partial = partialOrders(orders.flatMap((order) => [order, between]));
     expect(orders.map((order) => partial.has(order))).toEqual([true, true, false, false, true, false]);
     expect(partial.has(between)).toBe(false);
+  });
+
+  it('[U19] a feed that has forgotten laps taken away counts on with those of the log', () => {
+    const taken = (laps: number): RaceFact => ({
+      ...penalty,
+      atMs: 700_000,
+      id: 'laps',
+      sanction: { kind: 'laps', laps },
+    });
+    const lap = (lapNumber: number, atMs = lapNumber * 90_000) => aPassing({ lapNumber, atMs, lapTimeMs: atMs / 10 });
+    const known = knowing(lap(5), lap(6), lap(7), taken(2));
+    // Shown with five laps at the time of the seventh, and found out of by one lap after the other.
+    expect(known.recognise(lap(5, 630_000))).toEqual({ isKnown: true, seq: 3 });
+    expect(known.recognise(lap(6, 720_000))).toEqual({ isKnown: false, fact: lap(8, 720_000) });
+    expect(known.recognise(taken(1))).toEqual({ isKnown: true, seq: 4 });
+    expect(known.recognise(lap(8, 810_000))).toEqual({ isKnown: false, fact: lap(9, 810_000) });
+    expect(known.recognise(taken(2))).toMatchObject({ isKnown: true });
+    expect(known.recognise(lap(10, 900_000))).toEqual({ isKnown: false, fact: lap(10, 900_000) });
+    expect(known.recognise(taken(3))).toEqual({ isKnown: false, fact: taken(3) });
+  });
+
+  it('[U19] nor does it lose the lap that was driven while nobody listened', () => {
+    const taken: RaceFact = { ...penalty, atMs: 700_000, id: 'laps', sanction: { kind: 'laps', laps: 1 } };
+    const known = knowing(aPassing({ lapNumber: 6, atMs: 540_000 }), aPassing({ lapNumber: 7, atMs: 630_000 }), taken);
+    expect(known.recognise(aPassing({ lapNumber: 7, atMs: 720_000 }))).toEqual({
+      isKnown: false,
+      fact: aPassing({ lapNumber: 8, atMs: 720_000 }),
+    });
+    const given = knowing(aPassing({ lapNumber: 7, atMs: 630_000 }), taken, { ...taken, state: 'withdrawn' });
+    expect(given.recognise(aPassing({ lapNumber: 8, atMs: 720_000 }))).toMatchObject({ fact: { lapNumber: 8 } });
+  });
+
+  it('[U19] a feed that finds more laps taken away than the log has counts on with those of the log', () => {
+    const known = knowing(aPassing({ lapNumber: 7, atMs: 630_000 }));
+    expect(known.recognise(aPassing({ lapNumber: 8, atMs: 630_000 }))).toEqual({ isKnown: true, seq: 1 });
+    const taken: RaceFact = { ...penalty, atMs: 700_000, sanction: { kind: 'laps', laps: 1 } };
+    expect(known.recognise(taken)).toMatchObject({ isKnown: true });
+    expect(known.recognise(aPassing({ lapNumber: 9, atMs: 720_000 }))).toEqual({
+      isKnown: false,
+      fact: aPassing({ lapNumber: 8, atMs: 720_000 }),
+    });
+  });
+
+  it('[U8] a crossing that is told anew after it was withdrawn is stored with the number that it had', () => {
+    const known = knowing(aPassing({ lapNumber: 7, atMs: 630_000 }));
+    expect(known.recognise(aPassing({ lapNumber: 6, atMs: 630_000 }))).toEqual({ isKnown: true, seq: 1 });
+    known.withdraw(1);
+    expect(known.recognise(aPassing({ lapNumber: 7, atMs: 630_000 }))).toEqual({
+      isKnown: false,
+      fact: aPassing({ lapNumber: 7, atMs: 630_000 }),
+    });
   });
 
   it('[U7] the same penalty of another car is another one', () => {
