@@ -100,10 +100,6 @@ export function createCrossingClock() {
       }
       return atMs;
     },
-    /** The chain of a car is broken: what comes next has nothing to be carried on from. */
-    lose(car: CarNumber): void {
-      tracks.delete(car);
-    },
   };
 }
 export type CrossingClock = ReturnType<typeof createCrossingClock>;

@@ -44,7 +44,6 @@ export function createLaps(scope: SessionScope, clock: CrossingClock, onLine: (r
 
   const openLine = (row: CarRow, { state, delta, atMs }: CarMessage, lap: number): void => {
     settle(row, atMs);
-    if (row.laps !== undefined && lap !== row.laps + 1) clock.lose(row.car);
     const early = row.early !== undefined && atMs - row.early.stampMs <= LAP_TIME_WAIT_MS ? row.early.ms : undefined;
     row.early = undefined;
     const speedKph = numberAt(treeAt(state, 'Speeds', 'FL'), 'Value');

@@ -140,6 +140,7 @@ describe('J. Formula 1: the race', () => {
     const { result } = resultOf(lines);
     expect(result.map((line) => [line.status, line.laps])).toEqual(Array(3).fill(['classified', 4]));
     expect(eventsOf(importLines(lines), 'car-retired')).toEqual([]);
+    expect(eventsOf(importLines(lines), 'passing').filter(({ loop }) => loop === 'SF')).toHaveLength(12);
   });
   it('[J19] the best laps of the feed are told', () => {
     const race = importLines(raceLines(car(154_000, '7', { BestLapTime: { Value: '1:14.423', Lap: 2 } })));

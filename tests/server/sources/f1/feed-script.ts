@@ -103,13 +103,15 @@ export function crossingsOf(drives: readonly Drive[]): ReadonlyMap<string, reado
   );
 }
 
-/** What the feed says of these drives, gaps at the line included; stamps jitter. */
-export function driveLines(drives: readonly Drive[], jitter = true): ScriptLine[] {
+/**
+ * What the feed says of these drives, gaps at the line included; stamps jitter.
+ * @param firstJitter where the row of delays begins
+ */
+export function driveLines(drives: readonly Drive[], firstJitter = 0): ScriptLine[] {
   const lines: ScriptLine[] = [];
   const crossings = crossingsOf(drives);
-  let count = 0;
-  const stamp = (atMs: number) =>
-    START_MS + atMs + FEED_LAG_MS + (jitter ? (JITTERS[count++ % JITTERS.length] as number) : 0);
+  let count = firstJitter;
+  const stamp = (atMs: number) => START_MS + atMs + FEED_LAG_MS + (JITTERS[count++ % JITTERS.length] as number);
   for (const { car, laps } of drives) {
     laps.forEach((sectors, lap) => {
       const place = lap * 3;
