@@ -1,4 +1,5 @@
 import { importAlKamelSessions } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { sheetKindOf } from '@pitboard/server/sources/al-kamel/sheet-kind.ts';
 import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
 import { parseManifest } from '@pitboard/shared/protocol/parse.ts';
 import { officialResult } from '@pitboard/shared/race/official-result.ts';
@@ -206,6 +207,28 @@ describe('I. Imports', () => {
       ['ann-lee', 'bo-de-wit'],
     ]);
     expect(race.events.filter(({ type }) => type === 'driver-changed')).toMatchObject([{ driver: 'bo-de-wit' }]);
+  });
+
+  it('[I1] a table of laps that anybody might write is none of these sheets', () => {
+    const kinds = [
+      ['POS', 'NUMBER', 'LAP', 'TIME', ''],
+      ['NUMBER', 'TEAM', 'POSITION', 'LAP', 'TIME', 'GAP_FIRST'],
+      ['NUMBER', 'LAP', 'TIME', 'POSITION'],
+      ['POS', 'NUMBER', 'LAP', 'TIME'],
+      ['NUMBER', 'LAP_NUMBER', 'LAP_TIME'],
+    ].map(sheetKindOf);
+    expect(kinds).toEqual(['results', 'results', undefined, undefined, undefined]);
+  });
+
+  it('[I11] a crew of one has its columns without a number', () => {
+    const columns = ['POSITION', 'NUMBER', 'STATUS', 'LAPS', 'TOTAL_TIME', 'DRIVER_FIRSTNAME', 'DRIVER_SECONDNAME'];
+    const result = sheet(
+      [...columns, 'DRIVER_COUNTRY'],
+      [['1', '01', 'Classified', '3', '4:57.000', 'Ann', 'Lee', 'NOR']],
+    );
+    expect(importTexts(lapSheet(SMALL_RACE), result).manifest.entries[0]?.drivers).toEqual([
+      { id: 'ann-lee', firstName: 'Ann', lastName: 'Lee', nationality: 'NOR' },
+    ]);
   });
 
   it('[I11] makes of tyres are noted where they differ', () => {
