@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { ImportError } from '@pitboard/server/sources/import/import-error.ts';
 import type { createImporter } from '@pitboard/server/sources/import/importer.ts';
 import type { RaceFormat } from '@pitboard/server/sources/import/race-format.ts';
+import { createSlicer } from '@pitboard/server/sources/import/slicer.ts';
 import { formatRecording } from '@pitboard/shared/protocol/recording.ts';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -133,6 +134,9 @@ describe('B. Files brought in', () => {
     expect(refusalOf({ 'race.zip': odd }).message).toContain('packed in a way that is not known');
     const elsewhere = withEntry(zipSync({ 'laps.csv': laps }), 42, 7);
     expect(refusalOf({ 'race.zip': elsewhere }).message).toContain('the archive does not hold it');
+    const good = zipSync({ 'laps.csv': laps });
+    const longer = withEntry(good, 20, good.length - 10);
+    expect(refusalOf({ 'race.zip': longer }).message).toContain('the archive does not hold it');
     const overlapping = withEntry(zipSync({ 'laps.csv': laps }), 20, 1_000_000);
     expect(refusalOf({ 'race.zip': overlapping }).message).toContain('its files overlap');
     const { races, files } = importFiles({ 'good.csv': LAPS, 'race.zip': locked });
@@ -160,6 +164,20 @@ describe('B. Files brought in', () => {
       }
     }
     expect(outcomes).toEqual(new Set(['refused', 'read']));
+  });
+
+  it('[B1] bytes are cut anew into pieces of one size, whatever they came in', () => {
+    const content = Buffer.from(Array.from({ length: 41 }, (_, index) => index));
+    for (const chunkBytes of [1, 3, 10, 41]) {
+      const slices: number[][] = [];
+      let ends = 0;
+      const slicer = createSlicer(10, { write: (bytes) => slices.push([...bytes]), end: () => ends++ });
+      for (let from = 0; from < 41; from += chunkBytes) slicer.write(content.subarray(from, from + chunkBytes));
+      slicer.end();
+      expect(slices.map((slice) => slice.length)).toEqual([10, 10, 10, 10, 1]);
+      expect(slices.flat()).toEqual([...content]);
+      expect(ends).toBe(1);
+    }
   });
 
   it('[B4] packed data that swell beyond reason are refused before they are unpacked', () => {
