@@ -24,6 +24,17 @@ describe('B. Files brought in', () => {
     expect(chooseSession([])).toBeUndefined();
   });
 
+  it('[B46] a session of a few laps beside one of many is none', () => {
+    const long = aRace({ session: 'Race' }).start();
+    long.laps('1', ...Array.from({ length: 102 }, (_, lap) => lap * 100));
+    const big = { manifest: long.manifest, events: long.events() };
+    const few = aRace({ session: 'Fastest laps' }).start().laps('1', 0, 100, 200);
+    expect(chooseSession([big, { manifest: few.manifest, events: few.events() }])?.manifest.session).toBe(
+      'Fastest laps',
+    );
+    expect(chooseSession([big, session('Fastest laps', true)])?.manifest.session).toBe('Race');
+  });
+
   it('[B46] a name, a part of one, a kind or a number chooses another', () => {
     expect(['race 1', 'PRACTICE', 'podium', '1', 'test event, race 1'].map((name) => chosen(name))).toEqual([
       'Race 1',
