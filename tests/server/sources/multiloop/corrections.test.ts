@@ -154,6 +154,31 @@ describe('N. RMonitor and Multiloop', () => {
     ).toEqual([]);
   });
 
+  it('[N43] who crosses the entry came from the track, also when nothing else was heard of the car', () => {
+    const reading = readLines(RUN, GREEN, crossing('5', 'PI', 50_000, true), crossing('5', 'PO', 80_000, true));
+    expect(
+      endOf(reading)
+        .history.visits.get('5')
+        ?.map(({ atMs, exitAtMs }) => [atMs, exitAtMs]),
+    ).toEqual([[50_000, 80_000]]);
+    // Who was seen in the lane at first came from its box.
+    const boxed = readLines(RUN, GREEN, crossing('5', 'SF', 50_000, true), crossing('5', 'PO', 80_000, true));
+    expect(endOf(boxed).history.visits.get('5')).toBeUndefined();
+  });
+
+  it('[N41] of two cars in one place the one that got there last stands ahead', () => {
+    const rows = ['5', '6', '7'].map((car, index) => lap({ car, laps: 1, elapsedMs: 90_000 + index, rank: index + 1 }));
+    const up = lap({ car: '7', laps: 2, elapsedMs: 180_000, rank: 2 });
+    const orders = eventsOf(readLines(RUN, GREEN, ...rows, up, heartbeat(181_000)), 'order-reported');
+    expect(orders.at(-1)?.cars).toEqual(['5', '7', '6']);
+    const settled = lap({ car: '6', laps: 2, elapsedMs: 180_500, rank: 3 });
+    expect(eventsOf(readLines(RUN, GREEN, ...rows, up, settled), 'order-reported').at(-1)?.cars).toEqual([
+      '5',
+      '7',
+      '6',
+    ]);
+  });
+
   it('[N42] a section tells of the line at its end, once with the line itself', () => {
     const section = record('S', 'N', '5', 'U5', 'S1', 130_000, 40_000, 1);
     const reading = readLines(RUN, TRACK, GREEN, ...laps(1), section, crossing('5', 'IM1', 130_000));
