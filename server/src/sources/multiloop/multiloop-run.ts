@@ -3,6 +3,7 @@ import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { createAnnouncements } from './multiloop-announcements.ts';
 import { MultiloopClock } from './multiloop-clock.ts';
 import { isFinishLine, isPitIn, isPitOut } from './multiloop-course.ts';
+import { gapsOf } from './multiloop-gaps.ts';
 import { MultiloopHead } from './multiloop-head.ts';
 import { MultiloopLaps } from './multiloop-laps.ts';
 import type {
@@ -18,19 +19,22 @@ import { MultiloopPit } from './multiloop-pit.ts';
 import { createStatusWatch } from './multiloop-status.ts';
 
 const MOST_LINES = 100;
+/** By so much a crossing is put right; what is further off is another one. */
+const LONGEST_SHIFT_MS = 10_000;
 const PIT_NOTE = {
   subject: 'pit stops',
   kind: 'reconstructed',
   text: 'The feed tells of no line at the entry and exit of the pit lane: times of visits are estimated from the laps.',
 } as const;
 
+type LineCrossing = { readonly line: string; readonly atMs: number; readonly kind: MultiloopRecord['kind'] };
 type CarMessage = Extract<MultiloopMessage, { uid: string }>;
 type Car = {
   readonly car: CarNumber;
   readonly laps: MultiloopLaps;
   readonly pit: MultiloopPit;
-  /** The latest crossing of each line, ms. */
-  readonly lines: Map<string, number>;
+  /** The latest crossing of each line; `fact`: its place among the facts, where it was told. */
+  readonly lines: Map<string, { readonly atMs: number; readonly fact?: number }>;
   readonly onStatus: (text: string, atMs: number) => void;
 };
 
@@ -95,11 +99,11 @@ export class MultiloopRun {
 
   #onCar(car: Car, message: CarMessage, kind: MultiloopRecord['kind']): void {
     if (message.command === 'C') this.#onLap(car, message, kind);
-    if (message.command === 'L') this.#onCrossing(car, message);
+    if (message.command === 'L') this.#onCrossing(car, message, kind);
     if (message.command === 'I') car.laps.onInvalidated(message.elapsedMs);
     if (message.command === 'S') {
       const line = this.head.course.endOf(message.section);
-      if (line !== undefined) this.#onLine(car, line, message.elapsedMs);
+      if (line !== undefined) this.#onLine(car, { line, atMs: message.elapsedMs, kind });
     }
   }
 
@@ -117,55 +121,44 @@ export class MultiloopRun {
     if (kind === 'R' && laps < (car.laps.laps ?? 0)) return;
     this.head.onStartPosition(car.car, message.startPosition);
     car.onStatus(message.status, this.clock.elapsedMs);
-    if (isChanged && this.#scene.isRace()) this.#tellGaps(car.car, message);
+    if (isChanged && this.#scene.isRace()) this.#tellAll(gapsOf(car.car, message));
     if (rank !== undefined && rank > 0) this.#order.set(car.car, rank);
     // After the flag an order counts only when it is told after everybody who has come home.
     if (isChanged && this.clock.isChequered) this.#order.forget();
     this.#tellOrder(false);
   }
 
-  #onCrossing(car: Car, { line, elapsedMs, inPit }: CrossingMessage): void {
-    if (elapsedMs <= (car.lines.get(line) ?? -1)) return;
+  #onCrossing(car: Car, { line, elapsedMs, inPit }: CrossingMessage, kind: MultiloopRecord['kind']): void {
+    const isAgain = elapsedMs <= (car.lines.get(line)?.atMs ?? -1);
+    const isPitLine = isPitIn(line) || isPitOut(line);
+    if (isAgain && (kind !== 'U' || isPitLine || isFinishLine(line))) return;
     this.clock.see(elapsedMs);
-    if (isPitIn(line) || isPitOut(line)) {
-      this.#see(car, line, elapsedMs);
+    if (!isPitLine && !isAgain) car.pit.onSeen(elapsedMs, inPit);
+    if (isPitLine) {
+      this.#see(car, line, { atMs: elapsedMs });
       car.pit.onPitLine(elapsedMs, isPitIn(line) ? 'in' : 'out');
-      return;
-    }
-    car.pit.onSeen(elapsedMs, inPit);
-    if (isFinishLine(line)) {
-      this.#see(car, line, elapsedMs);
+    } else if (isFinishLine(line)) {
+      this.#see(car, line, { atMs: elapsedMs });
       car.laps.onLine(elapsedMs, inPit, this.#hasLaps);
     } else if (!inPit) {
       this.head.learnLine(line);
-      this.#onLine(car, line, elapsedMs);
+      this.#onLine(car, { line, atMs: elapsedMs, kind });
     }
   }
 
-  /** A line of the track, told by its crossing or by the section that it ends. */
-  #onLine(car: Car, line: string, atMs: number): void {
+  /** A line of the track, told by its crossing or by the section that it ends; an update replaces what was told of it. */
+  #onLine(car: Car, { line, atMs, kind }: LineCrossing): void {
     const loop = this.head.course.loopOf(line);
-    if (loop === undefined || atMs <= (car.lines.get(line) ?? -1)) return;
-    this.#see(car, line, atMs);
+    const last = car.lines.get(line);
+    const isUpdate = kind === 'U' && last?.fact !== undefined && Math.abs(atMs - last.atMs) <= LONGEST_SHIFT_MS;
+    if (loop === undefined || atMs === last?.atMs || (atMs < (last?.atMs ?? 0) && !isUpdate)) return;
+    if (isUpdate) this.#tell({ type: 'passing-withdrawn', atMs: last.atMs, car: car.car, withdrawnSeq: last.fact });
     this.clock.see(atMs);
-    this.#tell({ type: 'passing', atMs, car: car.car, loop });
+    this.#see(car, line, { atMs, fact: this.#tell({ type: 'passing', atMs, car: car.car, loop }) });
   }
 
-  #see(car: Car, line: string, atMs: number): void {
-    if (car.lines.size < MOST_LINES || car.lines.has(line)) car.lines.set(line, atMs);
-  }
-
-  #tellGaps(car: CarNumber, message: LapMessage): void {
-    if (message.rank === undefined || message.rank < 2) return;
-    const { behindLeaderMs, lapsBehindLeader, behindPreviousMs, lapsBehindPrevious, elapsedMs: atMs } = message;
-    const gaps = [
-      { to: 'leader', ms: behindLeaderMs, laps: lapsBehindLeader },
-      { to: 'car-ahead', ms: behindPreviousMs, laps: lapsBehindPrevious },
-    ] as const;
-    for (const { to, ms = 0, laps = 0 } of gaps) {
-      if (laps > 0 && laps <= 100_000) this.#tell({ type: 'gap-reported', atMs, car, to, laps });
-      else if (ms > 0 && ms <= 864_000_000) this.#tell({ type: 'gap-reported', atMs, car, to, ms });
-    }
+  #see(car: Car, line: string, crossing: { readonly atMs: number; readonly fact?: number }): void {
+    if (car.lines.size < MOST_LINES || car.lines.has(line)) car.lines.set(line, crossing);
   }
 
   #tellOrder(isForced: boolean): void {

@@ -188,6 +188,18 @@ describe('N. RMonitor and Multiloop', () => {
     ]);
   });
 
+  it('[N48] an updated crossing of another line replaces what was told of it', () => {
+    const updated = (line: string) => line.replace('\xA6N\xA6', '\xA6U\xA6');
+    const lines = [
+      crossing('5', 'IM1', 130_000),
+      updated(crossing('5', 'IM1', 129_400)),
+      crossing('5', 'IM2', 160_000),
+    ];
+    const reading = readLines(RUN, TRACK, GREEN, ...laps(1), ...lines, updated(crossing('5', 'IM1', 129_400)));
+    expect(endOf(reading).history.crossings.get('5')?.timesMs.slice(3)).toEqual([90_000, 129_400, 160_000]);
+    expect(eventsOf(reading, 'passing-withdrawn')).toHaveLength(1);
+  });
+
   it('[N42] without a map, lines are loops in the order of their numbers; those of the pit lane are none', () => {
     const lines = ['IM2', 'IM10', 'IM1', 'ODD', 'PI', 'IM3'].map((line, index) =>
       crossing('5', line, 2000 + index, line === 'IM3'),
