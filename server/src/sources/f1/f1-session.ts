@@ -101,8 +101,8 @@ export function createF1Session(emit: (fact: RaceFact) => void, known: KnownBefo
   };
   const close = (atMs: number, isClosed: boolean): void => {
     timing.settle(atMs);
-    control.close(atMs);
     tellWhoIsOut(scope, timing.rows.values(), atMs);
+    control.close(atMs);
     isOver = true;
     emit({ type: 'session-phase', atMs, phase: isClosed ? 'closed' : 'finished' });
     if (scope.chequeredAtMs !== undefined) timing.order.take(timing.rows.values(), atMs, true);

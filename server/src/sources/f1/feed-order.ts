@@ -53,7 +53,9 @@ export function createFeedOrder(scope: SessionScope) {
       if (to === 'leader') row.toLeader = claim;
       else row.toAhead = claim;
       const isOtherKind = kindOf(gap) !== kindOf(before?.gap);
-      if (isOtherKind || atMs - claim.toldAtMs >= CLAIM_EVERY_MS) tellGap(row, to, atMs);
+      // What changes once the flag is out may be the last word.
+      const isLast = scope.chequeredAtMs !== undefined;
+      if (isOtherKind || isLast || atMs - claim.toldAtMs >= CLAIM_EVERY_MS) tellGap(row, to, atMs);
     },
     /** The car is at the line: what is claimed of it now is worth keeping. */
     atLine(row: CarRow, atMs: number): void {

@@ -41,5 +41,16 @@ export function createPenaltyBook() {
       for (const penalty of done) open.splice(open.indexOf(penalty), 1);
       return done.map((penalty) => ({ ...penalty, atMs, state: 'served' }));
     },
+    /** The feed has added so much to the time of a car: what it says counts, whatever was given. */
+    settle(car: CarNumber, addedMs: number, atMs: number): readonly Penalty[] {
+      const own = open.filter((penalty) => penalty.car === car && penalty.sanction.kind === 'time');
+      const givenMs = own.reduce((sum, { sanction }) => sum + (sanction.kind === 'time' ? sanction.ms : 0), 0);
+      if (addedMs === 0) return own.map((penalty) => ({ ...penalty, atMs, state: 'served' }));
+      if (addedMs <= givenMs) return [];
+      const sanction = { kind: 'time', ms: addedMs - givenMs } as const;
+      return [
+        { type: 'penalty', atMs, id: `time-${++count}`, car, state: 'given', sanction, reason: 'Added by the timing' },
+      ];
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { RaceFactOf } from '@pitboard/shared/protocol/race-event.ts';
 import { type CarRow, markInvalidated } from './car-row.ts';
 import { carsNamed, incidentOf, isDisqualification, parseDeletedLap, parsePenalty } from './control-text.ts';
+import { addedTimes } from './final-gaps.ts';
 import { createPenaltyBook } from './penalty-book.ts';
 import { carOf, cleanText, type SessionScope, showChequered } from './session-scope.ts';
 import { countAt, type Tree, textAt } from './state-tree.ts';
@@ -31,6 +32,7 @@ type Field = {
 export function createRaceControl(scope: SessionScope, { rows, enter, showFlag }: Field) {
   const seen = new Set<string>();
   const penalties = createPenaltyBook();
+  let isClosed = false;
 
   const takeFlag = (message: Tree, atMs: number): void => {
     const flag = textAt(message, 'Flag').toUpperCase();
@@ -105,6 +107,11 @@ export function createRaceControl(scope: SessionScope, { rows, enter, showFlag }
     /** The race is over: what is still open, and was followed by a stop, was served there. */
     close(atMs: number): void {
       for (const penalty of penalties.served((car) => rows.get(car)?.lastVisitMs, atMs)) scope.emit(penalty);
+      if (scope.kind !== 'race' || scope.chequeredAtMs === undefined || isClosed) return;
+      isClosed = true;
+      for (const [car, addedMs] of addedTimes(rows.values())) {
+        for (const penalty of penalties.settle(car, addedMs, atMs)) scope.emit(penalty);
+      }
     },
     /** The messages as they are now, by number; each is told once. */
     take(messages: Tree, atMs: number): void {

@@ -1,6 +1,24 @@
+import { createCarRow } from '@pitboard/server/sources/f1/car-row.ts';
 import { carsNamed, incidentOf, isDisqualification, parsePenalty } from '@pitboard/server/sources/f1/control-text.ts';
+import { addedTimes } from '@pitboard/server/sources/f1/final-gaps.ts';
 import { describe, expect, it } from 'vitest';
-import { eventsOf, importLines, raceLines, row, type ScriptLine, START_MS, told } from './feed-script.ts';
+import {
+  crossingsOf,
+  DRIVES,
+  eventsOf,
+  importLines,
+  raceLines,
+  row,
+  type ScriptLine,
+  START_MS,
+  told,
+} from './feed-script.ts';
+
+/** How far a car comes home behind 21. */
+function homeGap(car: string): number {
+  const homes = crossingsOf(DRIVES);
+  return (homes.get(car)?.at(-1) ?? 0) - (homes.get('21')?.at(-1) ?? 0);
+}
 
 type Said = Readonly<Record<string, unknown>>;
 
@@ -152,6 +170,73 @@ describe('J. Formula 1: race control', () => {
       [21_000, '21', 'given'],
       [370_000, '7', 'served'],
     ]);
+  });
+  it('[J25] what the last gaps of the feed have in them was added to the time, and what they have not was served', () => {
+    const finished: ScriptLine = [START_MS + 299_000, 'SessionStatus', { Status: 'Finished' }];
+    const gap = (ms: number, car: string, GapToLeader: string): ScriptLine => [
+      START_MS + ms,
+      'TimingData',
+      row(car, { GapToLeader }),
+    ];
+    const penaltiesOf = (...more: readonly ScriptLine[]) =>
+      told(importLines(raceLines(finished, ...more)), 'penalty').map(({ car, state, sanction }) => [
+        car,
+        state,
+        sanction,
+      ]);
+    const five = said({ Message: 'FIA STEWARDS: 5 SECOND TIME PENALTY FOR CAR 4 (CYR) - TRACK LIMITS' });
+    const time = (ms: number) => ({ kind: 'time', ms });
+    const four = homeGap('4');
+    expect(penaltiesOf()).toEqual([]);
+    // Car 21 is home first; 7 and 4 follow.
+    const line: ScriptLine[] = [
+      [START_MS + 290_000, 'TimingData', row('21', { Line: 1 })],
+      [START_MS + 290_001, 'TimingData', row('7', { Line: 2 })],
+    ];
+    expect(penaltiesOf(...line, gap(320_000, '4', `+${((four + 5000) / 1000).toFixed(3)}`))).toEqual([
+      ['4', 'given', time(5000)],
+    ]);
+    expect(penaltiesOf(...line, gap(320_000, '4', `+${((four + 5400) / 1000).toFixed(3)}`))).toEqual([]);
+    expect(penaltiesOf(...line, ...five)).toEqual([
+      ['4', 'given', time(5000)],
+      ['4', 'served', time(5000)],
+    ]);
+    expect(penaltiesOf(...line, ...five, gap(320_000, '4', `+${((four + 5000) / 1000).toFixed(3)}`))).toEqual([
+      ['4', 'given', time(5000)],
+    ]);
+    expect(penaltiesOf(...line, ...five, gap(320_000, '4', `+${((four + 15_000) / 1000).toFixed(3)}`))).toEqual([
+      ['4', 'given', time(5000)],
+      ['4', 'given', time(10_000)],
+    ]);
+  });
+  it('[J25] what is added to the winner shows in the gaps of all others', () => {
+    const rowOf = (
+      car: string,
+      line: number,
+      { homeMs, gapMs }: { readonly homeMs: number; readonly gapMs?: number },
+    ) => ({
+      ...createCarRow(car),
+      laps: 4,
+      line,
+      lineAtMs: homeMs,
+      toLeader: gapMs === undefined ? undefined : { gap: { ms: gapMs }, stampMs: homeMs, toldAtMs: homeMs, told: '' },
+    });
+    const winner = rowOf('1', 1, { homeMs: 100_000 });
+    const others = [
+      rowOf('2', 2, { homeMs: 107_000, gapMs: 4000 }),
+      rowOf('3', 3, { homeMs: 109_000, gapMs: 6001 }),
+      rowOf('4', 4, { homeMs: 108_000, gapMs: 10_000 }),
+    ];
+    expect([...addedTimes([winner, ...others])]).toEqual([
+      ['1', 3000],
+      ['2', 0],
+      ['3', 0],
+      ['4', 5000],
+    ]);
+    expect([...addedTimes([winner, { ...rowOf('5', 5, { homeMs: 120_000, gapMs: 1000 }), laps: 3 }])]).toEqual([
+      ['1', 0],
+    ]);
+    expect([...addedTimes(others)]).toEqual([]);
   });
   it('[J26] what happened on the track is told where it is told for the first time', () => {
     expect(incidentOf('TURN 2 INCIDENT INVOLVING CARS 7 (OKE) AND 21 (BRI) NOTED - CAUSING A COLLISION')).toBe(

@@ -233,6 +233,12 @@ describe('J. Formula 1: laps', () => {
         .every(({ ms }) => ms !== undefined),
     ).toBe(true);
   });
+  it('[J13] once the flag is out every claim may be the last, and is passed on', () => {
+    const finished: ScriptLine = [START_MS + 300_000, 'SessionStatus', { Status: 'Finished' }];
+    const claims = [1, 2, 3].map((second) => at(320_000 + second, '4', { GapToLeader: `+${second}.000` }));
+    const gaps = told(importLines(raceLines(finished, ...claims)), 'gap-reported').slice(-3);
+    expect(gaps.map(({ ms }) => ms)).toEqual([1000, 2000, 3000]);
+  });
   it('[J14] the order is that of the feed; cars of unknown place are left out, and two on one line wait', () => {
     const race = importLines(
       raceLines(
