@@ -173,7 +173,14 @@ describe('Y. Timing71 and the others', () => {
       .replace('7001,1,4,1,', '7001,1,4,2,')
       .replace('7001,2,4,2,', '7001,2,4,1,');
     const race = onlyRace(importErgast(chart));
-    expect(eventsOf(race, 'order-reported').at(0)).toMatchObject({ atMs: 99_800, cars: ['1', '2', '4', '3'] });
+    expect(eventsOf(race, 'order-reported')).toMatchObject([
+      { atMs: 99_800, cars: ['1', '2', '4', '3'] },
+      { atMs: 230_050, cars: ['1', '2', '3'] },
+      // The lapped car ends its third lap after the leader's fourth: its place then is no place in the race.
+      { atMs: 278_500, cars: ['1', '2'] },
+      { atMs: 370_200, cars: ['2', '1'] },
+      { atMs: 381_050, cars: ['2', '1', '3', '4'] },
+    ]);
     expect(
       resultOf(race)
         .map(({ car, road }) => [car, road.position])

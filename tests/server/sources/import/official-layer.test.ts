@@ -102,6 +102,7 @@ describe('Y. Timing71 and the others', () => {
 
   it('[Y40] clocks that differ a little from car to car make no penalty, those that agree make one of any length', () => {
     expect(withResult(lines.map((each) => ({ ...each, totalTimeMs: (each.totalTimeMs ?? 0) + 600 }))).news).toEqual([]);
+    expect(withResult([line(1), line(2), line(3), line(4, { totalTimeMs: 1_063_968 })]).news).toEqual([]);
     const short = line(2, { totalTimeMs: 1_000_500 });
     expect(withResult([line(1), short, line(3), line(4)]).news).toEqual([]);
     const exact = [1, 2, 3].map((car) => line(car, { totalTimeMs: 1_000_000 + (car - 1) * 21_000 }));

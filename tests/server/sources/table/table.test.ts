@@ -154,7 +154,7 @@ describe('Y. Timing71 and the others', () => {
   });
 
   it('[Y52] a column that is just called time is the race\u2019s where it grows by laps, else the lap\u2019s', () => {
-    const lapTimes = raceOf('driver,lap,time', 'A,1,91.2', 'A,2,91.9', 'A,3,92.4', 'B,1,92.2', 'B,2,91.2');
+    const lapTimes = raceOf('driver,lap,time', 'A,1,91.2', 'A,2,91.9', 'A,3,92.4', 'B,1,92.2', 'B,2,92.9');
     expect(crossings(lapTimes, 'A')).toEqual(['SF 91200 1', 'SF 183100 2', 'SF 275500 3']);
     const raceTimes = raceOf('driver,lap,time', 'A,1,1:31.2', 'A,2,3:03.1', 'B,1,1:32.2', 'B,2,3:03.4');
     expect(crossings(raceTimes, 'A')).toEqual(['SF 91200 1', 'SF 183100 2']);
@@ -230,6 +230,8 @@ describe('Y. Timing71 and the others', () => {
     expect([entry?.atMs, exit?.atMs]).toEqual([182_764, 182_764 + 130_000 - 91_564]);
     const stated = raceOf('car,lap,lap time,pit,pit time', '7,1,90,,', '7,2,90,in,', '7,3,130,,35.5', '7,4,90,,');
     expect(eventsOf(stated, 'pit-exit')).toMatchObject([{ atMs: 180_000 + 35_500 }]);
+    const long = raceOf('car,lap,lap time,pit,pit time', '7,1,90,in,', '7,2,130,,500', '7,3,90,,');
+    expect(eventsOf(long, 'pit-exit')).toMatchObject([{ atMs: 219_999 }]);
     const last = raceOf('car,lap,lap time,in lap', '7,1,90,no', '7,2,90,1');
     expect(endOf(last).history.visits.get('7')).toHaveLength(1);
     expect(eventsOf(last, 'pit-exit')).toEqual([]);
