@@ -39,7 +39,7 @@ describe('Y. Timing71 and the others', () => {
       await server.close();
     }
     expect(laps(fetched)).toEqual(laps(replay));
-  });
+  }, 120_000);
 
   it.each([
     [2, ['race.jsonl', '--to', 'timing71', '--out', 'race.jsonl'], 'ends in .zip'],

@@ -40,6 +40,11 @@ export function carRowsOf(cars: unknown, columns: Columns, onProblem: (reason: s
   return [...rows.values()];
 }
 
+/** `undefined` of no rows. */
+export function mostLapsOf(rows: readonly CarRow[]): number | undefined {
+  return rows.length === 0 ? undefined : rows.reduce((most, { laps = 0 }) => Math.max(most, laps), 0);
+}
+
 function rowOf(cells: readonly unknown[], columns: Columns): CarRow | undefined {
   const cell = (name: ColumnName) => cells[columns.get(name) ?? -1];
   const car = textOf(cell('car')).replace(/^#\s*/, '');

@@ -37,10 +37,6 @@ export class ConditionWatch {
     this.#car = car;
   }
 
-  get hasFinished(): boolean {
-    return this.#condition === 'finished';
-  }
-
   get hasNotStarted(): boolean {
     return this.#condition === 'not-started';
   }

@@ -1,13 +1,10 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import type { CarRow } from './car-row.ts';
-import { ConditionWatch } from './condition-watch.ts';
+import { type CarRow, mostLapsOf } from './car-row.ts';
 import { isObject } from './dict-diff.ts';
-import { classIdOf, EntryWatch } from './entry-watch.ts';
+import { FieldWatch, type LapKey } from './field-watch.ts';
 import { flagOfState } from './flags.ts';
-import { GapWatch } from './gap-watch.ts';
-import { LapWatch } from './lap-watch.ts';
 import { MessageWatch } from './message-watch.ts';
 import type { FrameMoment } from './moment.ts';
 import { ScreenClock } from './screen-clock.ts';
@@ -24,13 +21,6 @@ export type TimingState = {
   readonly messages: unknown;
 };
 
-type CarWatch = {
-  readonly entry: EntryWatch;
-  readonly condition: ConditionWatch;
-  readonly laps: LapWatch;
-  readonly gaps: GapWatch;
-};
-
 /** What a service may lag behind what happened. */
 const LAG_MS = 2000;
 /** Frames are named by the second that they fall in. */
@@ -38,8 +28,6 @@ const SECOND_MS = 1000;
 /** Session time of what happens before the start: how long it still is to the start is not known. */
 const BEFORE_START_MS = -1;
 const FARTHEST_MS = 863_000_000;
-const MOST_CARS = 500;
-const MOST_CLASSES = 50;
 
 /** Turns the states of a timing screen, in order of time, into the facts of one session. */
 export class SessionReader {
@@ -48,9 +36,7 @@ export class SessionReader {
   readonly #start = new StartClock();
   readonly #clock = new ScreenClock();
   readonly #messages = new MessageWatch();
-  readonly #cars = new Map<string, CarWatch>();
-  readonly #classes = new Map<string, string>();
-  readonly #classNames = new Set<string>();
+  readonly #field: FieldWatch;
   /** Place among all facts of the session, from 1, of the passings that may yet be taken back. */
   readonly #told = new Map<string, number>();
   #count = 0;
@@ -58,13 +44,14 @@ export class SessionReader {
   #isStartTold = false;
   #beforeMs: number | undefined;
   #flag: TrackFlag | undefined;
-  #order = '';
   #weather = '';
   #lastMs = BEFORE_START_MS;
+
   /** @param zeroEpochMs wall clock at session time zero, where it is known beforehand */
   constructor(service: ServiceManifest, onProblem: (reason: string) => void, zeroEpochMs?: number) {
     this.#service = service;
     this.#onProblem = onProblem;
+    this.#field = new FieldWatch(onProblem);
     this.#zeroEpochMs = zeroEpochMs;
   }
 
@@ -83,9 +70,8 @@ export class SessionReader {
     const facts: RaceFact[] = [];
     this.#tellStart(moment, facts);
     this.#takeFlag(state.session, rows, moment, facts);
-    const takenBack = this.#takeCars(rows, moment, facts);
+    const takenBack = this.#field.take(rows, this.#service.columns.has('laps'), moment, facts);
     placeChequered(facts, rows[0]?.car);
-    this.#takeOrder(rows, moment, facts);
     this.#clock.take(state.session, moment.atMs, facts);
     this.#messages.take(state.messages, moment.atMs, this.#zeroEpochMs, facts);
     this.#takeWeather(state.session, moment, facts);
@@ -104,14 +90,13 @@ export class SessionReader {
   end(): readonly RaceFact[] {
     const facts: RaceFact[] = [];
     const isOver = this.#flag === 'chequered';
-    for (const [car, { laps, condition }] of this.#cars) {
-      facts.push(...laps.end());
-      if (isOver && this.#isRace && condition.hasNotStarted) {
-        facts.push({ type: 'car-not-starting', atMs: this.#lastMs, car });
-      }
+    const atMs = this.#lastMs;
+    this.#field.end(facts);
+    if (isOver && this.#isRace) {
+      for (const car of this.#field.notStarted) facts.push({ type: 'car-not-starting', atMs, car });
     }
-    if (isOver) facts.push({ type: 'session-phase', atMs: this.#lastMs, phase: 'finished' });
-    return this.#tell(facts, [], this.#lastMs);
+    if (isOver) facts.push({ type: 'session-phase', atMs, phase: 'finished' });
+    return this.#tell(facts, [], atMs);
   }
 
   get #isRace(): boolean {
@@ -156,61 +141,6 @@ export class SessionReader {
     facts.push({ type: 'flag-changed', atMs, flag });
   }
 
-  /** @returns passings that no longer count, by their keys */
-  #takeCars(rows: readonly CarRow[], moment: FrameMoment, facts: RaceFact[]): readonly string[] {
-    const takenBack: string[] = [];
-    const leader = rows[0] === undefined ? undefined : this.#watch(rows[0].car)?.laps;
-    for (const row of rows) {
-      const watch = this.#watch(row.car);
-      if (watch === undefined) continue;
-      this.#takeClass(row.class, moment, facts);
-      watch.entry.take(row, moment.atMs, facts);
-      watch.condition.take(row, moment, facts);
-      const news = watch.laps.take(row, moment, watch.laps === leader ? undefined : leader);
-      facts.push(...news.facts);
-      watch.gaps.take(row, moment, news.facts.length > 0, facts);
-      for (const lap of news.takenBack) takenBack.push(keyOf(row.car, lap));
-    }
-    return takenBack;
-  }
-
-  #watch(car: string): CarWatch | undefined {
-    const known = this.#cars.get(car);
-    if (known !== undefined) return known;
-    if (this.#cars.size >= MOST_CARS) {
-      this.#onProblem('too many cars');
-      return undefined;
-    }
-    const watch = {
-      entry: new EntryWatch(car),
-      condition: new ConditionWatch(car),
-      laps: new LapWatch(car, this.#service.columns.has('laps')),
-      gaps: new GapWatch(car),
-    };
-    this.#cars.set(car, watch);
-    return watch;
-  }
-
-  #takeClass(name: string, { atMs }: FrameMoment, facts: RaceFact[]): void {
-    // A class is met with each line of each second.
-    if (this.#classNames.has(name)) return;
-    if (this.#classNames.size < MOST_CLASSES) this.#classNames.add(name);
-    const id = classIdOf(name);
-    if (id === '' || this.#classes.has(id) || this.#classes.size >= MOST_CLASSES) return;
-    this.#classes.set(id, name);
-    const classes = [...this.#classes].map(([each, its]) => ({ id: each, name: its }));
-    facts.push({ type: 'session-updated', atMs, changes: { classes } });
-  }
-
-  #takeOrder(rows: readonly CarRow[], { atMs }: FrameMoment, facts: RaceFact[]): void {
-    const cars = rows.flatMap(({ car }) => (this.#cars.has(car) ? [car] : []));
-    const order = cars.join(' ');
-    // A screen that flickers shows nobody for a moment.
-    if (cars.length === 0 || order === this.#order) return;
-    this.#order = order;
-    facts.push({ type: 'order-reported', atMs, cars });
-  }
-
   #takeWeather(session: unknown, { atMs }: FrameMoment, facts: RaceFact[]): void {
     const weather = weatherOf(this.#service.trackData, isObject(session) ? session.trackData : undefined);
     const text = JSON.stringify(weather);
@@ -220,13 +150,14 @@ export class SessionReader {
   }
 
   /** Puts the facts of a frame in order of time, and says which earlier ones no longer hold. */
-  #tell(facts: RaceFact[], takenBack: readonly string[], atMs: number): readonly RaceFact[] {
+  #tell(facts: RaceFact[], takenBack: readonly LapKey[], atMs: number): readonly RaceFact[] {
     facts.sort((one, other) => one.atMs - other.atMs);
-    for (const key of takenBack) {
+    for (const { car, lap } of takenBack) {
+      const key = keyOf(car, lap);
       const withdrawnSeq = this.#told.get(key);
       if (withdrawnSeq === undefined) continue;
       this.#told.delete(key);
-      facts.push({ type: 'passing-withdrawn', atMs, car: key.slice(key.indexOf(' ') + 1), withdrawnSeq });
+      facts.push({ type: 'passing-withdrawn', atMs, car, withdrawnSeq });
     }
     for (const fact of facts) {
       this.#count++;
@@ -234,11 +165,6 @@ export class SessionReader {
     }
     return facts;
   }
-}
-
-/** `undefined` of no rows. */
-export function mostLapsOf(rows: readonly CarRow[]): number | undefined {
-  return rows.length === 0 ? undefined : rows.reduce((most, { laps = 0 }) => Math.max(most, laps), 0);
 }
 
 /** The flag falls with the leader: where one frame shows both, at the crossing. */

@@ -1,9 +1,9 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { idOf } from '../al-kamel/crews.ts';
-import { carRowsOf } from './car-row.ts';
+import { carRowsOf, mostLapsOf } from './car-row.ts';
 import { parseServiceManifest, type ServiceManifest } from './service-manifest.ts';
-import { mostLapsOf, SessionReader, type TimingState } from './session-reader.ts';
+import { SessionReader, type TimingState } from './session-reader.ts';
 
 export type StateTarget = {
   session(key: string, manifest: Manifest): void;

@@ -3,11 +3,10 @@ import { createFeedCollector } from '../feed/collect-feed.ts';
 import { type Imported, type ImportedRace, NoRaceError } from '../import/imported-race.ts';
 import type { FileReader, RaceFormat } from '../import/race-format.ts';
 import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
-import { carRowsOf } from './car-row.ts';
+import { carRowsOf, mostLapsOf } from './car-row.ts';
 import { isReplay, openReplay, type PackedFrame, type ReplayArchive } from './replay-frames.ts';
 import { replayStates } from './replay-states.ts';
 import { parseServiceManifest, type ServiceManifest } from './service-manifest.ts';
-import { mostLapsOf } from './session-reader.ts';
 import { StartClock } from './start-clock.ts';
 import { StateReader } from './state-reader.ts';
 

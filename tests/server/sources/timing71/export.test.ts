@@ -137,8 +137,9 @@ describe('Y. Timing71 and the others', () => {
       ...small,
       events: [...small.events, { seq: 7, type: 'clock', atMs: 90_000_000, running: false }],
     };
-    const names = contentOf(written(day)).map(([name]) => name);
-    expect(Number.parseInt(names[2] ?? '', 10) - Number.parseInt(names[1] ?? '', 10)).toBe(2);
-    expect(readZip(written(day)).races).toHaveLength(1);
-  });
+    const zip = written(day);
+    const [, first = '', second = ''] = contentOf(zip).map(([name]) => name);
+    expect(Number.parseInt(second, 10) - Number.parseInt(first, 10)).toBe(2);
+    expect(readZip(zip).races).toHaveLength(1);
+  }, 120_000);
 });

@@ -34,11 +34,18 @@ function sample(level: 0 | 6): Uint8Array {
 
 describe('Y. Timing71 and the others', () => {
   // Packed, a wrong byte mostly damages a file; as it is, it changes what the file says.
-  it.each([0, 6] as const)('[Y24] spoilt replays do no harm, packed by level %i', (level) => {
-    const report = fuzzFormat(timing71Replay, { samples: [{ name: 'replay.zip', content: sample(level) }] });
-    expect(report.lines).toBeGreaterThanOrEqual(200_000);
-    expect(report.races).toBeGreaterThan(report.files / 4);
-    expect([report.skipped, report.refused].every((count) => count > 0)).toBe(true);
-    expect(report.events).toBeGreaterThan(report.races * 10);
-  });
+  it.each([
+    [0, 200_000],
+    [6, 50_000],
+  ] as const)(
+    '[Y24] spoilt replays do no harm, packed by level %i',
+    (level, lines) => {
+      const report = fuzzFormat(timing71Replay, { samples: [{ name: 'replay.zip', content: sample(level) }], lines });
+      expect(report.lines).toBeGreaterThanOrEqual(lines);
+      expect(report.races).toBeGreaterThan(report.files / 4);
+      expect([report.skipped, report.refused].every((count) => count > 0)).toBe(true);
+      expect(report.events).toBeGreaterThan(report.races * 10);
+    },
+    120_000,
+  );
 });

@@ -112,5 +112,5 @@ describe('Y. Timing71 and the others', () => {
     const laps = lapsIn(log);
     expect(laps.length).toBe(new Set(laps).size);
     expect((await (await fetch(new URL('/api/sessions', server.url))).json()).sessions).toHaveLength(1);
-  });
+  }, 120_000);
 });
