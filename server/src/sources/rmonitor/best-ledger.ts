@@ -4,10 +4,10 @@ import type { Tell, ToldPassing, ToldPassings } from './told-passings.ts';
 
 type Best = { readonly lap: number; readonly bestMs: number };
 
-/** Which of the laps that were stated count as bests by themselves. */
+/** What decides which of the laps that were stated count as bests by themselves. */
 export type BestRules = {
   /** Lap 1 of a race is no best lap, and the feed may hold it to be one. */
-  readonly firstLap: number;
+  readonly isRace: boolean;
   /** Nor is a lap in or out of the pits. */
   readonly hasPitLane: boolean;
 };
@@ -34,6 +34,10 @@ export class BestLedger {
     this.#parts = parts;
   }
 
+  get #firstLap(): number {
+    return this.#parts.rules().isRace ? 2 : 1;
+  }
+
   get car(): CarNumber {
     return this.#parts.passings.car;
   }
@@ -45,9 +49,9 @@ export class BestLedger {
     this.#slower = isSlower ? { bestMs: ms, beat: this.#slower?.beat ?? clock.beats } : undefined;
     if (bestMs === undefined || lap === 0 || (this.#told?.lap === lap && this.#told.bestMs === bestMs)) return;
     this.#told = { lap, bestMs };
-    const { firstLap, hasPitLane } = rules();
+    const { hasPitLane } = rules();
     const isTimed = passings.all.some((each) => each.lap === lap && each.lapTimeMs === bestMs);
-    if (isTimed && lap >= firstLap && !hasPitLane) return;
+    if (isTimed && lap >= this.#firstLap && !hasPitLane) return;
     tell({ type: 'best-lap-reported', atMs: clock.nowMs, car: this.car, lapTimeMs: bestMs, lapNumber: lap });
   }
 
@@ -65,7 +69,7 @@ export class BestLedger {
   }
 
   #quickerThan(bestMs: number): readonly ToldPassing[] {
-    const { firstLap } = this.#parts.rules();
+    const firstLap = this.#firstLap;
     return this.#parts.passings.all.filter(
       ({ lap, lapTimeMs }) =>
         lap >= firstLap && lapTimeMs !== undefined && lapTimeMs < bestMs && !this.#deleted.has(lap),

@@ -5,6 +5,8 @@ import { splitFields } from './split-fields.ts';
 
 /** What stands for laps to go where there is nothing to count down. */
 const NO_LAPS_TO_GO = 9999;
+/** Longer than any text of the protocol, by far. */
+const LONGEST_TEXT = 200;
 const METRES_PER_INCH = 0.0254;
 const DAY_MS = 86_400_000;
 
@@ -33,7 +35,7 @@ class Fields {
   }
 
   text(index: number): string {
-    return this.#fields[index] ?? '';
+    return (this.#fields[index] ?? '').slice(0, LONGEST_TEXT);
   }
 
   /** A whole number, of an empty field `empty`. */

@@ -9,6 +9,7 @@ export class PlaceBoard {
   readonly #holders = new Map<number, number>();
   #shared = 0;
   #told = 0;
+  #hasChanged = false;
 
   /** Each place is held by one car: no refresh is under way. */
   get isSettled(): boolean {
@@ -17,9 +18,17 @@ export class PlaceBoard {
 
   set(reg: string, position: number): void {
     const before = this.#places.get(reg);
+    if (before?.position !== position || this.#shared > 0) this.#hasChanged = true;
     if (before !== undefined) this.#count(before.position, -1);
     this.#count(position, 1);
     this.#places.set(reg, { position, told: ++this.#told });
+  }
+
+  /** Whether the order may be another one since this was asked last. */
+  takeChange(): boolean {
+    const hasChanged = this.#hasChanged;
+    this.#hasChanged = false;
+    return hasChanged;
   }
 
   /** Leader first. */

@@ -1,4 +1,5 @@
 import type { FeedProtocol } from '../feed/feed.ts';
+import { closedRun } from './closed-run.ts';
 import { connectRmonitor } from './rmonitor-connection.ts';
 import { createRmonitorReader } from './rmonitor-reader.ts';
 
@@ -9,5 +10,6 @@ export const rmonitor: FeedProtocol = {
   schemes: ['rmonitor:'],
   example: 'rmonitor://192.168.1.10:50000',
   createReader: createRmonitorReader,
+  endedSession: closedRun,
   connect: connectRmonitor,
 };

@@ -8,6 +8,7 @@ import type { Tell } from './told-passings.ts';
 
 /** What a manifest can hold. */
 const MOST_CARS = 500;
+const MOST_TRANSPONDERS = 2000;
 const MOST_DRIVERS = 10;
 const LONGEST_NUMBER = 8;
 
@@ -34,7 +35,7 @@ type CarsParts = {
   readonly tell: Tell;
   readonly clock: LedgerClock;
   readonly inPitLane: (car: CarNumber, atMs: number) => boolean;
-  readonly bestRules: () => BestRules;
+  readonly rules: () => BestRules;
 };
 
 /** The cars of a run by registration number: that is what every line names, and numbers may be shared or change. */
@@ -67,13 +68,14 @@ export class RunCars {
     if (known !== undefined || this.#byReg.size >= MOST_CARS) return known;
     const car = this.#freeNumber([number, reg]);
     if (car === undefined) return undefined;
-    const { tell, clock, inPitLane, bestRules } = this.#parts;
-    const laps = new LapLedger({ car, tell, clock, inPitLane: (atMs) => inPitLane(car, atMs) });
+    const { tell, clock, inPitLane, rules } = this.#parts;
+    const isRace = () => rules().isRace;
+    const laps = new LapLedger({ car, tell, clock, isRace, inPitLane: (atMs) => inPitLane(car, atMs) });
     const added: RunCar = {
       reg,
       car,
       laps,
-      bests: new BestLedger({ passings: laps.passings, tell, clock, rules: bestRules }),
+      bests: new BestLedger({ passings: laps.passings, tell, clock, rules }),
       texts: undefined,
       lines: new Map(),
       out: undefined,
@@ -98,7 +100,9 @@ export class RunCars {
       car.lines.set(line, text);
       learnTexts(car, competitor);
     }
-    if (transponder !== undefined) this.#byTransponder.set(transponder, car);
+    if (transponder !== undefined && this.#byTransponder.size < MOST_TRANSPONDERS) {
+      this.#byTransponder.set(transponder, car);
+    }
     return car;
   }
 

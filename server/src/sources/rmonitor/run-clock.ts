@@ -25,6 +25,8 @@ export class RunClock {
   startOfDayMs: number | undefined;
   /** Heartbeats since the run was heard of. */
   beats = 0;
+  /** Whether the race clock counted at the last of them. */
+  isRunning = false;
   #timeOfDayMs: number | undefined;
   #highestMs: number | undefined;
   #isAligned = false;
@@ -47,19 +49,23 @@ export class RunClock {
   #verdictOn(beat: Heartbeat): Beat {
     const { timeOfDayMs, raceTimeMs } = beat;
     const aheadMs = aheadOf(timeOfDayMs, this.#timeOfDayMs);
-    if (this.#isRepeating && aheadMs < 0) return 'repeat';
-    if (aheadMs < 0 && aheadMs >= -STRAGGLER_MS) return 'straggler';
-    if (!isRunning(beat) || raceTimeMs === undefined || this.#highestMs === undefined) {
-      return aheadMs < -STRAGGLER_MS ? 'repeat' : 'next';
+    const highestMs = this.#highestMs ?? Number.NEGATIVE_INFINITY;
+    const counts = isRunning(beat) && raceTimeMs !== undefined;
+    if (aheadMs < 0 && aheadMs >= -STRAGGLER_MS && !(counts && raceTimeMs > highestMs)) {
+      return this.#isRepeating ? 'repeat' : 'straggler';
     }
-    if (raceTimeMs >= this.#highestMs - RESTART_MS) return 'next';
-    return this.#hasStartOf(beat) ? 'repeat' : 'restart';
+    // The clock of a computer may be set while nothing runs; once something ran, it is the witness of what is told again.
+    if (this.#highestMs === undefined) return 'next';
+    if (!counts) return aheadMs < 0 ? 'repeat' : 'next';
+    if (raceTimeMs < highestMs - RESTART_MS) return this.#hasStartOf(beat) ? 'repeat' : 'restart';
+    return this.#isRepeating && aheadMs < 0 ? 'repeat' : 'next';
   }
 
   /** Takes in a heartbeat that is the next one, or restarts the clock. */
   take(beat: Heartbeat): void {
     const { timeOfDayMs, raceTimeMs } = beat;
     this.beats++;
+    this.isRunning = isRunning(beat);
     this.#timeOfDayMs = timeOfDayMs ?? this.#timeOfDayMs;
     if (!isRunning(beat) || raceTimeMs === undefined) return;
     if (this.#highestMs === undefined || raceTimeMs < this.#highestMs - RESTART_MS) {

@@ -11,6 +11,7 @@ import { isTable, TableMemory } from './table-memory.ts';
 const CLOSED_RUN = '95';
 /** More runs than an event has: the oldest is forgotten. */
 const MOST_RUNS = 40;
+const MOST_FORGOTTEN = 10_000;
 
 type RunName = { readonly number: string; readonly name: string };
 /** Of a run that the feed may not have named yet. */
@@ -70,9 +71,13 @@ export class RunSwitch {
     const held = this.#held.release();
     const named = held.findLast(({ message }) => message.kind === 'run')?.message;
     const beat = held.findLast(({ message }) => message.kind === 'heartbeat');
+    const before = this.#run;
     this.#choose(named?.kind === 'run' ? named : undefined, beat);
     const run = this.#run;
     if (run === undefined) return;
+    if (run.number !== before?.number) this.#tables.forget();
+    // [N10] The same cars start again, whether they are told anew or not.
+    else if (run !== before) for (const message of this.#tables.all()) run.learn(message);
     if (!run.clock.isRepeating) {
       for (const { message } of held) if (isTable(message)) this.#learn(message);
     }
@@ -109,7 +114,7 @@ export class RunSwitch {
     const [oldest] = this.#runs.keys();
     if (this.#runs.size > MOST_RUNS && oldest !== undefined) {
       this.#runs.delete(oldest);
-      this.#forgotten.add(oldest);
+      if (this.#forgotten.size < MOST_FORGOTTEN) this.#forgotten.add(oldest);
     }
     return run;
   }
@@ -129,7 +134,6 @@ export class RunSwitch {
       if (message.number === CLOSED_RUN) run.close();
       return;
     }
-    if (message.kind === 'reset') this.#tables.forget();
     this.#tables.learn(message);
     run.learn(message);
   }

@@ -30,9 +30,14 @@ export class RunTables {
     else if (message.kind === 'setting' && message.name === 'TRACKLENGTH') this.#lengthMetres = lengthOf(message.value);
   }
 
-  /** A line of the track was crossed: it has a loop from now on. */
-  addLine(line: string): void {
-    if (this.#lines.size < MOST_LOOPS) this.#lines.add(line);
+  /**
+   * A line of the track was crossed: it has a loop from now on.
+   * @returns whether it is new
+   */
+  addLine(line: string): boolean {
+    if (this.#lines.has(line) || this.#lines.size >= MOST_LOOPS) return false;
+    this.#lines.add(line);
+    return true;
   }
 
   /** The operator's choice of ranking, where the feed tells it, decides what the name leaves open. */

@@ -59,8 +59,8 @@ export class Run {
     this.#lines = new LineCrossings(tell, this.clock);
     this.#phases = new RunPhases(tell);
     const inPitLane = (car: string, atMs: number) => this.#lines.wasInPitLane(car, atMs);
-    const bestRules = () => ({ firstLap: this.tables.kind === 'race' ? 2 : 1, hasPitLane: this.#lines.isUsed });
-    this.#cars = new RunCars({ tell, clock: this.clock, inPitLane, bestRules });
+    const rules = () => ({ isRace: this.tables.kind === 'race', hasPitLane: this.#lines.isUsed });
+    this.#cars = new RunCars({ tell, clock: this.clock, inPitLane, rules });
   }
 
   get isClosed(): boolean {
@@ -240,10 +240,7 @@ export class Run {
     this.#dayEpochMs ??= message.dayEpochMs;
     const car = this.#cars.named(message.number);
     if (car === undefined) return;
-    if (/^T[2-9A-Z]$/.test(message.line)) {
-      this.tables.addLine(message.line);
-      this.#tellChanges();
-    }
+    if (/^T[2-9A-Z]$/.test(message.line) && this.tables.addLine(message.line)) this.#tellChanges();
     this.#lines.onCrossing(car.car, message);
     const driver = message.driver === undefined ? undefined : car.crew[message.driver - 1]?.id;
     if (driver === undefined || driver === car.driver || car.crew.length < 2) return;
@@ -256,7 +253,7 @@ export class Run {
   }
 
   #tellOrder(): void {
-    if (!this.#isOpen || this.tables.kind !== 'race') return;
+    if (!this.#isOpen || this.tables.kind !== 'race' || !(this.#board.takeChange() || this.#mustTellOrder)) return;
     const cars = this.#board.order().flatMap((reg) => this.#cars.get(reg)?.car ?? []);
     const order = cars.join(' ');
     if (cars.length === 0 || (order === this.#order && !this.#mustTellOrder)) return;

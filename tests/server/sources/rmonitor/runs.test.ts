@@ -184,6 +184,26 @@ describe('N. RMonitor and Multiloop', () => {
     expect(races.map((race) => standingsOf(race)[0])).toEqual(['7 1 61004', '31 1 60000']);
   });
 
+  it('[N10] a scoreboard that is cleared for that takes nothing from the laps that were driven', () => {
+    const cleared = ['$I,"12:20:00","14 jun 31"', RUN, '$G,1,"7",,"00:00:00.000"', '$G,2,"12",,"00:00:00.000"'];
+    const idle = [0, 1, 2, 3, 4, 5].map((seconds) => beat(0, { flag: '      ', start: 44_000 + seconds }));
+    const { races } = hear([start, firstLap, cleared, idle, beat(0, { start: 44_010 }), beat(1, { start: 44_010 })]);
+    expect(races.map((race) => standingsOf(race)[0])).toEqual(['7 1 61004', '7 0 -']);
+  });
+
+  it('[N11] the clock of the computer may be set before the start, and during the race', () => {
+    const early = hearOne([RUN, FIELD, beat(0, { flag: '      ', start: 47_000 }), beat(0), beat(1), firstLap]);
+    expect(standingsOf(early)[0]).toBe('7 1 61004');
+    const back = hearOne([
+      start,
+      beat(30),
+      beat(31, { start: 39_600 }),
+      lap('7', { place: 1, lap: 1, ms: 32_000, total: 32_000 }),
+      beat(33, { start: 39_600 }),
+    ]);
+    expect(standingsOf(back)[0]).toBe('7 1 32000');
+  });
+
   it('[N11] a heartbeat that was overtaken is passed over, and time never goes back', () => {
     const race = hearOne([
       start,
