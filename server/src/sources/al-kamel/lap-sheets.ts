@@ -15,17 +15,21 @@ export function isSameSession(one: Sheet, other: Sheet): boolean {
   return start === undefined || otherStart === undefined || isSameStart(start, otherStart);
 }
 
+/** Laps of a car that are looked at: two races differ from the first one on. */
+const LAPS_COMPARED = 5;
+
 /** Laps that both tell of, and those of them that end at the same moment. */
 function compareLaps(one: Sheet, other: Sheet): { readonly common: number; readonly equal: number } {
   let [common, equal] = [0, 0];
   for (const [car, laps] of one.laps) {
     const others = other.laps.get(car);
     if (others === undefined) continue;
+    let left = LAPS_COMPARED;
     for (const [number, { endMs }] of laps) {
       const same = others.get(number);
-      if (same === undefined) continue;
-      common++;
-      if (same.endMs === endMs) equal++;
+      if (same !== undefined) common++;
+      if (same?.endMs === endMs) equal++;
+      if (--left === 0) break;
     }
   }
   return { common, equal };
