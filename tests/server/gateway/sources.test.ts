@@ -84,11 +84,11 @@ describe('U. Sources at run time', () => {
     await restart();
     expect((await listSources(server)).sources).toMatchObject([
       { id: 'orbits', name: 'Orbits', address: computer.address, kept: true },
-      { id: 'tiny-127.0.0.1-1', name: 'tiny://127.0.0.1:1' },
+      { id: '127.0.0.1', name: 'tiny://127.0.0.1:1' },
     ]);
     expect((await askSources(server, '/orbits', { method: 'DELETE' })).status).toBe(204);
     await restart();
-    expect((await listSources(server)).sources.map(({ id }) => id)).toEqual(['tiny-127.0.0.1-1']);
+    expect((await listSources(server)).sources.map(({ id }) => id)).toEqual(['127.0.0.1']);
     expect(readdirSync(folder.path).filter((name) => name.includes('draft'))).toEqual([]);
   });
 

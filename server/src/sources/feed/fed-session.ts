@@ -11,6 +11,8 @@ export type FedSessionOptions = {
   readonly id: SessionId;
   /** Checked. */
   readonly manifest: Manifest;
+  /** Its end was not heard: the feed tells no more than its result. */
+  readonly isOver: boolean;
   /** Names the source in the store. */
   readonly source: string;
   readonly registry: SessionRegistry;
@@ -38,6 +40,7 @@ export class FedSession {
   #toldCount = 0;
   #sourceSeq = 0;
   #isGathering = false;
+  #isEndTold = false;
   #isStopped = false;
   #work: Promise<void> = Promise.resolve();
 
@@ -112,7 +115,16 @@ export class FedSession {
     while (this.#waiting.length > 0) {
       if (this.#session === undefined || this.#news === undefined) this.#waiting.length = 0;
       else await this.#storeNext(this.#session, this.#news);
+      if (this.#waiting.length === 0) this.#tellEnd();
     }
+  }
+
+  /** After the result, once. */
+  #tellEnd(): void {
+    if (!this.#options.isOver || this.#isEndTold || this.#session === undefined) return;
+    this.#isEndTold = true;
+    const atMs = Math.round(this.#session.summary(0).headAtMs);
+    this.#waiting.push({ fact: { type: 'session-phase', atMs, phase: 'closed' }, told: undefined });
   }
 
   /** Stores the next batch. A withdrawal begins one: what it takes back has its place by then. */

@@ -156,9 +156,10 @@ export class FeedSource implements Source {
   }
 
   #createTarget(): FeedTarget {
-    const { id: source, registry, timers } = this.#options;
+    const { id: source, registry, timers, address } = this.#options;
     return new FeedTarget({
       source,
+      protocol: address.protocol,
       registry,
       timers,
       onProblem: (problem) => this.#tally.problem(problem),

@@ -4,9 +4,9 @@ import type { SessionRegistry } from '../../sessions/session-registry.ts';
 import type { Timers } from '../timers.ts';
 import type { FeedProtocol } from './feed.ts';
 import { type FeedAddress, FeedAddressError, parseFeedAddress } from './feed-address.ts';
-import { idPart } from './feed-session-id.ts';
 import { FeedSource } from './feed-source.ts';
 import { type KeptSource, KeptSourcesError, readKeptSources, writeKeptSources } from './kept-sources.ts';
+import { newSourceId, placeOf } from './source-id.ts';
 
 export type FeedSourcesOptions = {
   readonly registry: SessionRegistry;
@@ -31,7 +31,6 @@ export class SourceRefusedError extends Error {
 
 const SOURCE_LIMIT = 20;
 const SHOWN_SESSIONS = 10;
-const LONGEST_ID = 32;
 
 type Listed = KeptSource & {
   readonly address: string;
@@ -59,7 +58,7 @@ export class FeedSources {
     }
     for (const address of forThisRun) {
       const isListed = [...this.#listed.values()].some((listed) => listed.address === address.trim());
-      if (!isListed) this.#takeIfGood({ address, name: address, id: this.#newId(address) }, 'for-this-run');
+      if (!isListed) this.#takeIfGood({ address, name: address, id: this.#newId(placeOf(address)) }, 'for-this-run');
     }
   }
 
@@ -80,9 +79,12 @@ export class FeedSources {
 
   /** @throws {SourceRefusedError} */
   async add({ address, name = '' }: NewSource): Promise<SourceStatus> {
-    const shown = name.trim() === '' ? address.trim() : name.trim();
+    const given = name.trim();
     const isKept = this.#options.file !== undefined;
-    const listed = this.#take({ address, name: shown, id: this.#newId(shown) }, isKept ? 'kept' : 'for-this-run');
+    const listed = this.#take(
+      { address, name: given || address.trim(), id: this.#newId(given || placeOf(address)) },
+      isKept ? 'kept' : 'for-this-run',
+    );
     try {
       await this.#save();
     } catch (error) {
@@ -145,16 +147,8 @@ export class FeedSources {
     }
   }
 
-  /** From its name, so that a source that comes back goes on in its sessions. */
   #newId(name: string): string {
-    const base =
-      idPart(name)
-        .slice(0, LONGEST_ID)
-        .replace(/[-.]+$/, '') || 'source';
-    const taken = new Set([...this.#listed.keys(), ...this.#dormant.map(({ id }) => id)]);
-    let id = base;
-    for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
-    return id;
+    return newSourceId(name, new Set([...this.#listed.keys(), ...this.#dormant.map(({ id }) => id)]));
   }
 
   #status({ id, name, address, where, isKept, source }: Listed): SourceStatus {

@@ -3,15 +3,18 @@ import type { SessionId } from '@pitboard/shared/domain/names.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { parseManifest } from '@pitboard/shared/protocol/parse.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import type { RaceSession } from '../../sessions/race-session.ts';
 import type { SessionRegistry } from '../../sessions/session-registry.ts';
 import type { Timers } from '../timers.ts';
 import { FedSession } from './fed-session.ts';
+import type { FeedProtocol } from './feed.ts';
 import type { LeftOut } from './feed-news.ts';
 import { feedSessionId } from './feed-session-id.ts';
 
 export type FeedTargetOptions = {
   /** Id of the source. */
   readonly source: string;
+  readonly protocol: Pick<FeedProtocol, 'endedSession'>;
   readonly registry: SessionRegistry;
   readonly timers: Timers;
   readonly onProblem: (problem: string | undefined) => void;
@@ -89,21 +92,31 @@ export class FeedTarget {
   }
 
   #begin(key: string, manifest: Manifest): FedSession {
-    const { onOverflow: _onOverflow, ...options } = this.#options;
+    const { onOverflow: _onOverflow, protocol, ...options } = this.#options;
     if (this.#sessions.size >= SESSION_LIMIT) {
       const [oldest] = this.#sessions.keys();
       if (oldest !== undefined) this.#sessions.delete(oldest);
     }
-    return new FedSession({ ...options, id: feedSessionId(this.#options.source, key), manifest });
+    const ended = protocol.endedSession?.(key, this.#earlierKeys());
+    const id = feedSessionId(options.source, ended ?? key);
+    return new FedSession({ ...options, id, manifest, isOver: ended !== undefined });
+  }
+
+  /** Sessions that bear the name of this source, oldest first. */
+  #earlier(): readonly RaceSession[] {
+    const { registry, source } = this.#options;
+    return registry.all().filter(({ origin, id }) => origin === 'pushed' && id.startsWith(`${source}-`));
+  }
+
+  /** Their keys, as far as they are written in the ids. */
+  #earlierKeys(): readonly string[] {
+    return this.#earlier().map(({ id }) => id.slice(this.#options.source.length + 1));
   }
 
   /** What this source fed before the server was started again is over, unless it goes on now. */
   async #endOthers(id: SessionId): Promise<void> {
-    const { registry, source } = this.#options;
-    const before = registry
-      .all()
-      .filter((session) => session.origin === 'pushed' && session.id.startsWith(`${source}-`));
-    for (const session of before) {
+    const { source } = this.#options;
+    for (const session of this.#earlier()) {
       if (session.id === id || session.state === 'recorded') continue;
       const isOwn = (await session.sourceCursor(source)) > 0;
       if (isOwn) await session.closeSource({ source, connection: randomUUID() });

@@ -52,6 +52,11 @@ export type FeedProtocol = {
   /** An example of such an address. */
   readonly example: string;
   createReader(sink: FeedSink): FeedReader;
+  /**
+   * The session whose end nobody heard, where the feed shows its result under another key after a server was started again;
+   * `undefined` for a session of its own. `earlier`: keys that were told of before, oldest first.
+   */
+  endedSession?(key: string, earlier: readonly string[]): string | undefined;
   /** One attempt: whoever calls tries again. */
   connect(url: URL, handlers: FeedConnectionHandlers): FeedConnection;
 };
