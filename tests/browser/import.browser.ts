@@ -52,7 +52,7 @@ describe('B. Files brought in', () => {
     await page.waitForSelector('tr[data-car]');
     expect(new URL(page.url()).pathname).toMatch(/^\/session\/[a-z0-9-]+$/);
     await page.keyboard.press('End');
-    await expect.poll(() => shownOrder(page)).toEqual(['01', '1']);
+    await expect.poll(() => shownOrder(page), { timeout: 15_000 }).toEqual(['01', '1']);
     expect(problems).toEqual([]);
     await page.goto(`${server.url}lobby`);
     await page.getByRole('button', { name: /^Remove / }).click();

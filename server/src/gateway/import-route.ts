@@ -53,7 +53,11 @@ export function addImportRoute(app: FastifyInstance, options: ImportRouteOptions
 
   void app.register(async (scope) => {
     const { files } = imports.limits;
-    await scope.register(fastifyMultipart, { limits: { files, parts: files + 10, fileSize: limitBytes, fields: 10 } });
+    // Folders say what a file belongs to.
+    await scope.register(fastifyMultipart, {
+      preservePath: true,
+      limits: { files, parts: files + 10, fileSize: limitBytes, fields: 10 },
+    });
     // Whatever a single file calls itself, it is read as it comes.
     scope.removeContentTypeParser(['application/json', 'text/plain']);
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
