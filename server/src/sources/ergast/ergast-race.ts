@@ -21,15 +21,16 @@ export type ErgastCar = ChainedLaps<ErgastLapData> & {
   readonly driver: string;
   readonly car: string;
   readonly visits: readonly ErgastVisit[];
+  readonly lostStops: number;
 };
 
 /** One race of which laps are known, and what had to be left out of it. */
-export type ErgastImport = ImportedRace & { readonly lost: number };
+export type ErgastImport = ImportedRace & { readonly lostLaps: number; readonly lostStops: number };
 
 /** The race of the laps, with stops, grid and official result where those are known. */
 export function raceOfErgast(data: ErgastRaceData, names: ErgastNames): ErgastImport {
   const official = officialLines(data.results, names);
-  const ids = new Set([...official.map(({ driver }) => driver), ...data.laps.keys()]);
+  const ids = new Set([...official.map(({ driver }) => driver), ...data.laps.keys(), ...data.stops.keys()]);
   const entries = entriesOf(data, names, ids);
   const cars = carsOf(data, entries);
   const lines = official.map(({ driver, line }): OfficialCarLine => ({ ...line, car: carOf(entries, driver) }));
@@ -39,7 +40,8 @@ export function raceOfErgast(data: ErgastRaceData, names: ErgastNames): ErgastIm
   return {
     manifest,
     events: facts.map((fact, index) => ({ seq: index + 1, ...fact })),
-    lost: cars.reduce((sum, { lost }) => sum + lost, 0),
+    lostLaps: cars.reduce((sum, { lost }) => sum + lost, 0),
+    lostStops: cars.reduce((sum, { lostStops }) => sum + lostStops, 0),
   };
 }
 
@@ -47,15 +49,14 @@ function carOf(entries: ErgastEntries, driver: string): string {
   return entries.get(driver)?.car ?? '';
 }
 
+/** Who has laps, or stops at least. */
 function carsOf({ laps, stops }: ErgastRaceData, entries: ErgastEntries): readonly ErgastCar[] {
-  return [...laps].map(([driver, times]) => {
-    const chained = chainLaps(times);
-    return {
-      ...chained,
-      driver,
-      car: carOf(entries, driver),
-      visits: placeStops(chained.laps, stops.get(driver) ?? []),
-    };
+  const times = [...laps.values()].flatMap((ofDriver) => [...ofDriver.values()].map(({ lapTimeMs }) => lapTimeMs));
+  const raceLapMs = medianOf(times) ?? 0;
+  return [...new Set([...laps.keys(), ...stops.keys()])].map((driver) => {
+    const chained = chainLaps(laps.get(driver) ?? new Map<number, ErgastLapData>());
+    const { visits, lost: lostStops } = placeStops(chained.laps, stops.get(driver) ?? [], raceLapMs);
+    return { ...chained, driver, car: carOf(entries, driver), visits, lostStops };
   });
 }
 
@@ -92,7 +93,8 @@ function factsOf(cars: readonly ErgastCar[], lines: readonly OfficialCarLine[], 
     return { car, laps: laps.map(({ lap, endMs, stated }) => ({ lap, endMs, position: stated.position })) };
   });
   facts.push(...ordersAtLine(charted), ...end.facts.filter((fact) => !flagged.includes(fact)));
-  facts.push(...neverHome(lines, lasts, Math.min(usualMs, end.endMs)));
+  const unlisted = cars.filter(({ car, laps }) => laps.length === 0 && !lineOf.has(car));
+  facts.push(...neverHome([...lines, ...unlisted.map(({ car }) => ({ car }))], lasts, Math.min(usualMs, end.endMs)));
   const road = new Map<string, RoadLine>(lasts.map(({ car, laps, atMs }) => [car, { laps, totalTimeMs: atMs }]));
   const resultMs = end.endMs + RESULT_AFTER_MS;
   const [offsetMs, isConflicting] = offsetOf(lines, road);
@@ -120,7 +122,7 @@ function pushCar(facts: RaceFact[], { car, laps, visits }: ErgastCar, endMs: num
   }
 }
 
-/** Cars of the result that did no lap at all, yet started. */
+/** Cars that did no lap at all, yet started. */
 function neverHome(
   lines: readonly OfficialCarLine[],
   lasts: readonly { readonly car: string }[],

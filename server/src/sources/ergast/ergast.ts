@@ -81,12 +81,21 @@ function pageReader(name: string, { take, skip }: Targets): { write(text: string
     },
     end: () => {
       if (length > LONGEST_PAGE) return skip(name, 1, 'page too long');
-      const rows = parsePage(pieces.join(''));
+      const rows = parsePages(pieces.join(''));
       pieces = [];
       if (rows === undefined) return skip(name, 1, 'not a whole page of JSON');
       for (const row of rows) take(row, name, 1);
     },
   };
+}
+
+/** A page, or several, each on a line of its own. */
+function parsePages(text: string): ReturnType<typeof parseErgastPage> {
+  const whole = parsePage(text);
+  if (whole !== undefined) return whole;
+  const pages = text.split('\n').filter((line) => line.trim() !== '');
+  if (pages.length < 2) return undefined;
+  return pages.flatMap((line) => parsePage(line) ?? ['not a whole page of JSON']);
 }
 
 function parsePage(text: string): ReturnType<typeof parseErgastPage> {
@@ -100,8 +109,9 @@ function parsePage(text: string): ReturnType<typeof parseErgastPage> {
 /** @throws {NoRaceError} */
 function finish(collector: ErgastCollector, { skip, skipped }: SkipCounter, lapFile: string): Imported {
   const races = chosenRaces(collector).map((key): ImportedRace => {
-    const { lost, ...race } = raceOfErgast(collector.raceOf(key), collector.names);
-    for (let index = 0; index < lost; index++) skip(lapFile, 1, 'laps before it are missing');
+    const { lostLaps, lostStops, ...race } = raceOfErgast(collector.raceOf(key), collector.names);
+    for (let index = 0; index < lostLaps; index++) skip(lapFile, 1, 'laps before it are missing');
+    for (let index = 0; index < lostStops; index++) skip(lapFile, 1, 'a stop on a lap that the car never began');
     return race;
   });
   const official = looseResult(collector);

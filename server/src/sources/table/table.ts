@@ -1,10 +1,10 @@
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import { cleanName } from '../al-kamel/crews.ts';
+import { createAnyTextReader } from '../import/any-text-reader.ts';
 import { columnsOf, createSheetReader } from '../import/csv-sheet.ts';
 import { type Imported, NoRaceError } from '../import/imported-race.ts';
 import type { RaceFormat } from '../import/race-format.ts';
 import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
-import { createTextReader } from '../import/text-reader.ts';
 import { type TableColumns, tableColumnsOf } from './table-columns.ts';
 import { parseTableFlag } from './table-flags.ts';
 import { raceOfTable, type TableFlag } from './table-race.ts';
@@ -28,7 +28,7 @@ export const table: RaceFormat = {
     return {
       open: (name) => {
         const file: TableFile = { name, header: [], columns: undefined, sessions: new Map() };
-        return createTextReader(readerFor(file, { files, flags, skip: counter.skip, room }));
+        return createAnyTextReader(readerFor(file, { files, flags, skip: counter.skip, room }));
       },
       finish: () => finish(files, flags, counter),
     };

@@ -108,6 +108,10 @@ describe('Y. Timing71 and the others', () => {
     const { races, skipped } = importErgast(page({ Laps: laps }));
     expect(eventsOf(onlyRace({ races, skipped }), 'passing')).toHaveLength(1);
     expect(skipped.reasons).toEqual({ 'no lap': 1, 'no lap time': 2 });
+    const lines = lapPages(TIMES, 5);
+    const inOne = importErgast(`${lines.join('\n')}\n{"MRData"\n`);
+    expect(eventsOf(onlyRace(inOne), 'passing')).toHaveLength(12);
+    expect(inOne.skipped.reasons).toEqual({ 'not a whole page of JSON': 1 });
     expect(importErgast('{"MRData": {"RaceTable"').skipped.reasons).toEqual({ 'not a whole page of JSON': 1 });
   });
 
@@ -148,9 +152,23 @@ describe('Y. Timing71 and the others', () => {
       [7001, 4, 1, 2, '15:05:23', '22.125', 22_125],
       [7001, 4, 2, 9, '15:05:23', '1', 1],
     );
-    const race = onlyRace(importErgast(lapTable(TIMES), stops));
+    const imported = importErgast(lapTable(TIMES), stops);
+    const race = onlyRace(imported);
     expect(eventsOf(race, 'pit-entry')).toMatchObject([{ car: '4', atMs: 97_000 + 87_300 }]);
     expect(eventsOf(race, 'pit-exit')).toEqual([]);
+    expect(imported.skipped.reasons).toEqual({ 'a stop on a lap that the car never began': 1 });
+    const first = table(STOP_COLUMNS, [7001, 9, 1, 1, '15:05:23', '22.125', 22_125]);
+    const early = onlyRace(importErgast(lapTable(TIMES), first));
+    expect(endOf(early).history.visits.get('9')).toHaveLength(1);
+    expect(eventsOf(early, 'car-retired').map(({ car }) => car)).toContain('9');
+  });
+
+  it('[Y33] no stop is lost where the laps leave too little room', () => {
+    const stops = [1, 2, 3].map((stop) => [7001, 1, stop, stop < 3 ? 2 : 3, '15:05:23', '9:00.000', 540_000]);
+    const race = onlyRace(
+      importErgast(lapTable(TIMES), table(STOP_COLUMNS, ...stops, [7001, 1, 4, 4, 'x', '25.000', 25_000])),
+    );
+    expect(endOf(race).history.visits.get('1')).toHaveLength(4);
   });
 
   it('[Y34] most cars waiting in the lane together are a red flag, and their visits count', () => {

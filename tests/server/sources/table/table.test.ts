@@ -86,6 +86,28 @@ describe('Y. Timing71 and the others', () => {
     expect(odd.skipped.reasons).toEqual({ 'quotes are not closed': 3, 'no car': 1 });
   });
 
+  it('[Y50] umlauts may be written in UTF-8 or in Latin-1, however the file is cut', () => {
+    const text = 'Startnummer;Fahrer;Team;Runde;Rundenzeit\n7;Jörg Müller;Größe;1;1:31,5\n8;Zoë;é;1;1:32,5\n';
+    const read = (encoding: 'utf8' | 'latin1', pieceBytes: number) => {
+      const opened = table.open();
+      const reader = opened.open('x.csv');
+      const bytes = Buffer.from(text, encoding);
+      for (let from = 0; from < bytes.length; from += pieceBytes) reader.write(bytes.subarray(from, from + pieceBytes));
+      reader.end();
+      return onlyRace(opened.finish()).manifest.entries;
+    };
+    expect(read('utf8', 1000)[0]).toMatchObject({
+      team: 'Größe',
+      drivers: [{ firstName: 'Jörg', lastName: 'Müller' }],
+    });
+    for (const pieceBytes of [1, 2, 3, 7, 1000]) {
+      expect(read('utf8', pieceBytes)).toEqual(read('utf8', 1000));
+      expect(read('latin1', pieceBytes)).toEqual(read('utf8', 1000));
+    }
+    const short = importWith(table, ['car,lap,lap time\n7,1,90\n']);
+    expect(onlyRace(short).manifest.entries).toHaveLength(1);
+  });
+
   it('[Y50] a number is text, and may come as #7 or 7.0', () => {
     const race = raceOf('number,lap,lap time', '#7,1,90.5', '07,1,91', '12.0,1,92.5', '7A,1.0,93');
     expect(race.manifest.entries.map(({ car }) => car)).toEqual(['7', '07', '12', '7A']);
