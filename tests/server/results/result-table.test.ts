@@ -43,7 +43,7 @@ describe('B. Files brought in', () => {
     expect(tableOf(race, {}).split('\n')).toEqual([
       'Test Event · Race · Test Ring',
       '3 cars, 3 laps, 0 lead changes',
-      'Fastest lap: #1 Driver 1 1:37.000 on lap 3',
+      'Fastest lap: #1 1:37.000 on lap 3',
       'Flags: green 0:00:00, chequered 0:04:55',
       '',
       'Pos  Car  Driver    Laps  Time / gap  Best lap  on  Stops',

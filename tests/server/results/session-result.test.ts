@@ -209,6 +209,20 @@ describe('B. Files brought in', () => {
     expect(leadChanges).toBe(1);
   });
 
+  it('[B43] a driver who is only a number, and one of several who may have driven, is not named', () => {
+    const crew = (...lastNames: readonly string[]) =>
+      aRace({
+        entries: [{ car: '1', drivers: lastNames.map((lastName, index) => ({ id: `d${index}`, lastName })) }],
+        grid: [],
+      })
+        .start()
+        .laps('1', 0, 100, 199);
+    const driverOf = (race: RaceScript) => resultOf(race).classification[0]?.bestLapDriver;
+    expect(driverOf(crew('Ann'))).toBe('Ann');
+    expect(driverOf(crew('Driver 2'))).toBeUndefined();
+    expect(driverOf(crew('Ann', 'Bo'))).toBeUndefined();
+  });
+
   it('[B43] flags are those of the whole track in order, the first one included', () => {
     const race = finished().flag('yellow', 50, { sector: 2 }).flag('blue', 60, { car: '3' }).flag('safety-car', 120);
     expect(resultOf(race).flags).toEqual([
