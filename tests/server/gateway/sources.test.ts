@@ -149,6 +149,14 @@ describe('U. Sources at run time', () => {
     expect((await listSources(server)).sources).toEqual([]);
   });
 
+  it('[U15] what is secret in an address is kept, and shown to nobody', async () => {
+    const address = 'tiny://user:secret@127.0.0.1:1/feed?token=secret';
+    await addSource(server, address, '');
+    expect(await (await askSources(server)).text()).not.toContain('secret');
+    expect(await sourceOf(server, '127.0.0.1')).toMatchObject({ address: 'tiny://127.0.0.1:1/feed' });
+    expect(readFileSync(join(folder.path, 'sources.json'), 'utf8')).toContain(address);
+  });
+
   it('[U15] a source that is not there is said so', async () => {
     for (const method of ['GET', 'DELETE']) {
       const response = await askSources(server, '/nowhere', { method });

@@ -1,6 +1,7 @@
 import type { NewSource, SourceList, SourceStatus } from '@pitboard/shared/protocol/sources.ts';
 import type { Log } from '../../log.ts';
 import type { SessionRegistry } from '../../sessions/session-registry.ts';
+import { addressForOthers } from '../capture/capture-lines.ts';
 import type { Timers } from '../timers.ts';
 import type { FeedProtocol } from './feed.ts';
 import { type FeedAddress, FeedAddressError, parseFeedAddress } from './feed-address.ts';
@@ -58,7 +59,7 @@ export class FeedSources {
     }
     for (const address of forThisRun) {
       const isListed = [...this.#listed.values()].some((listed) => listed.address === address.trim());
-      if (!isListed) this.#takeIfGood({ address, name: address, id: this.#newId(placeOf(address)) }, 'for-this-run');
+      if (!isListed) this.#takeIfGood({ address, name: '', id: this.#newId(placeOf(address)) }, 'for-this-run');
     }
   }
 
@@ -82,7 +83,7 @@ export class FeedSources {
     const given = name.trim();
     const isKept = this.#options.file !== undefined;
     const listed = this.#take(
-      { address, name: given || address.trim(), id: this.#newId(given || placeOf(address)) },
+      { address, name: given, id: this.#newId(given || placeOf(address)) },
       isKept ? 'kept' : 'for-this-run',
     );
     try {
@@ -132,7 +133,14 @@ export class FeedSources {
     const twin = [...this.#listed.values()].find((listed) => listed.where.url.href === where.url.href);
     if (twin !== undefined) throw new SourceRefusedError('already-listed', `"${twin.name}" listens there already`);
     const source = new FeedSource({ ...options, id, address: where });
-    const listed: Listed = { id, name, address, where, source, isKept: how === 'kept' };
+    const listed: Listed = {
+      id,
+      name: name || addressForOthers(where.url),
+      address,
+      where,
+      source,
+      isKept: how === 'kept',
+    };
     this.#listed.set(id, listed);
     source.start();
     return listed;
@@ -151,12 +159,12 @@ export class FeedSources {
     return newSourceId(name, new Set([...this.#listed.keys(), ...this.#dormant.map(({ id }) => id)]));
   }
 
-  #status({ id, name, address, where, isKept, source }: Listed): SourceStatus {
+  #status({ id, name, where, isKept, source }: Listed): SourceStatus {
     const sessions = source.sessions.toReversed().slice(0, SHOWN_SESSIONS);
     return {
       id,
       name,
-      address,
+      address: addressForOthers(where.url),
       protocol: where.protocol.id,
       kept: isKept,
       ...source.status,
