@@ -4,6 +4,7 @@ import { rmonitor } from '@pitboard/server/sources/rmonitor/rmonitor-protocol.ts
 import { createRmonitorSpeaker } from '@pitboard/server/sources/rmonitor/rmonitor-speaker.ts';
 import { simulate } from '@pitboard/server/sources/simulator-source.ts';
 import { classify } from '@pitboard/shared/race/classification.ts';
+import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import type { RaceView } from '@pitboard/shared/race/race-view.ts';
 import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 import { describe, expect, it } from 'vitest';
@@ -90,5 +91,33 @@ describe('U. Sources at run time', () => {
   it.each(['safety-car-stops', 'red-flag-restart', 'lapped-finish'])('[U53] so has %s', (scenario) => {
     const race = simulate({ scenario, seed: 3 });
     expect(resultOf(heard(race))).toEqual(resultOf(race));
+  });
+
+  it('[U53] time that is added on the way makes the same official result', () => {
+    const { manifest, events } = simulate({ scenario: 'lapped-finish', seed: 3 });
+    const winner = classify(endOf({ manifest, events }))[0]?.car ?? '';
+    const sanction = { kind: 'time', ms: 20_000 } as const;
+    const penalty = { type: 'penalty', atMs: 900_000, id: 'p1', car: winner, state: 'given', sanction } as const;
+    const at = events.findIndex(({ atMs }) => atMs > penalty.atMs);
+    const judged = [...events.slice(0, at), penalty, ...events.slice(at)].map((event, index) => ({
+      ...event,
+      seq: index + 1,
+    }));
+    const officialOf = (race: ImportedRace) =>
+      officialResult(endOf(race))
+        .filter(({ laps }) => laps > 0)
+        .map((line) => [line.car, line.laps, line.totalTimeMs, line.road.totalTimeMs]);
+    const race = { manifest, events: judged };
+    expect(officialOf(race)[0]?.[0]).not.toBe(winner);
+    expect(officialOf(heard(race))).toEqual(officialOf(race));
+  });
+
+  it('[U53] a qualifying is one again, in the order of the best laps', () => {
+    const { manifest, events } = simulate({ scenario: 'lapped-finish', seed: 3 });
+    const race = { manifest: { ...manifest, kind: 'qualifying', session: 'Session 2' } as const, events };
+    const again = heard(race);
+    expect(again.manifest.kind).toBe('qualifying');
+    const bestsOf = (one: ImportedRace) => classify(endOf(one)).map(({ car, bestLapTimeMs }) => [car, bestLapTimeMs]);
+    expect(bestsOf(again)).toEqual(bestsOf(race));
   });
 });
