@@ -11,10 +11,14 @@ export function createFeedOrder(scope: SessionScope) {
   let told = '';
   const orderOf = (rows: Iterable<CarRow>): readonly CarNumber[] | undefined => {
     // A car whose place is not known is left out: never ahead of one whose place is.
-    const known = [...rows].filter((row) => row.line !== undefined);
+    const all = [...rows];
+    const known = all.filter((row) => row.line !== undefined);
     const lines = new Set(known.map(({ line }) => line));
     // While cars change places two may stand on one line.
     if (known.length === 0 || lines.size !== known.length) return undefined;
+    // After the flag the order is the official one: not where it knows a part of the cars only.
+    if (scope.chequeredAtMs !== undefined && all.some((row) => row.line === undefined && !row.isRetired))
+      return undefined;
     return known.sort((one, other) => (one.line as number) - (other.line as number)).map(({ car }) => car);
   };
   const tellGap = (row: CarRow, to: 'leader' | 'car-ahead', atMs: number): void => {

@@ -15,7 +15,7 @@ export function tellWhoIsOut(scope: SessionScope, rows: Iterable<CarRow>, atMs: 
     const isHome = feedTellsFlag ? row.hasFlag : row.lineAtMs >= flagMs;
     if (isHome) continue;
     const hasDriven = (row.laps ?? 0) > 0 || row.loop > 0;
-    if (!hasDriven && !row.hasLeftPit) {
+    if (!hasDriven && !row.hasLeftPit && row.inPit === true) {
       row.isRetired = true;
       scope.emit({ type: 'car-not-starting', atMs, car: row.car });
     } else if (!row.isRetired) {

@@ -6,7 +6,9 @@ import { type CarMessage, createLaps, happenedAt } from './laps.ts';
 import { carOf, type SessionScope, showChequered } from './session-scope.ts';
 import { countAt, flagAt, type Tree, textAt, treeAt } from './state-tree.ts';
 
-/** Bit of a car's status: it has taken the chequered flag. */
+/** Bits of a car's status. */
+const STOPPED = 4;
+const RETIRED = 8;
 const TOOK_FLAG = 1024;
 const MOST_PLACES = 1000;
 
@@ -57,11 +59,14 @@ export function createTimingData(scope: SessionScope, enter: (car: CarNumber, at
     });
   };
 
-  const takeStatus = (row: CarRow, { delta, atMs }: CarMessage): void => {
+  const takeStatus = (row: CarRow, { state: known, delta, atMs }: CarMessage): void => {
     const bits = countAt(delta, 'Status');
+    // A late listener may have missed the words that the bits repeat.
+    const byBits = (word: string, bit: number): boolean | undefined =>
+      bits === undefined || known.has(word) ? undefined : (bits & bit) !== 0;
     if (bits !== undefined && (bits & TOOK_FLAG) !== 0 && scope.startedAtMs !== undefined) row.hasFlag = true;
-    const stopped = flagAt(delta, 'Stopped') ?? row.isStopped;
-    const retired = flagAt(delta, 'Retired') ?? row.isRetired;
+    const stopped = flagAt(delta, 'Stopped') ?? byBits('Stopped', STOPPED) ?? row.isStopped;
+    const retired = flagAt(delta, 'Retired') ?? byBits('Retired', RETIRED) ?? row.isRetired;
     const before = { stopped: row.isStopped, retired: row.isRetired };
     row.isStopped = stopped;
     row.isRetired = retired;

@@ -272,6 +272,29 @@ describe('J. Formula 1: laps', () => {
     expect(told(race, 'order-reported').at(-1)).toEqual({ atMs: 371_000, cars: ['4', '21', '7'] });
     expect(officialResult(timeline.viewAt(timeline.headAtMs)).map(({ car }) => car)).toEqual(['4', '21', '7']);
   });
+  it('[J14] an order that knows a part of the cars only is no official one', () => {
+    const deltas = raceLines(
+      [START_MS + 299_000, 'SessionStatus', { Status: 'Finished' }],
+      at(320_000, '4', { Line: 3 }),
+      at(320_001, '7', { Line: 2 }),
+    ).filter(([atMs]) => atMs > START_MS - 1000);
+    const race = importLines(deltas);
+    const timeline = createRaceTimeline(race.manifest);
+    timeline.append(race.events);
+    expect(told(race, 'order-reported')).toEqual([]);
+    expect(officialResult(timeline.viewAt(timeline.headAtMs)).map(({ car }) => car)).toEqual(['21', '7', '4']);
+  });
+  it('[J28] the bits of a status tell who is out where nothing else has', () => {
+    const deltas = raceLines(
+      at(200_000, '88', { Status: 28 }),
+      at(210_000, '89', { Status: 20 }),
+      at(211_000, '89', { Status: 64 }),
+    ).filter(([atMs]) => atMs > START_MS - 1000);
+    const race = importLines(deltas);
+    expect(told(race, 'car-retired')).toEqual([{ atMs: 200_000, car: '88' }]);
+    expect(told(race, 'car-stopped')).toEqual([{ atMs: 210_000, car: '89' }]);
+    expect(told(race, 'car-resumed')).toEqual([{ atMs: 211_000, car: '89' }]);
+  });
   it('[J28] the states that a late listener is told come in any order', () => {
     const rows = Object.fromEntries(CARS.map((car, index) => [car, { ...wholeRow(car, index + 1), NumberOfLaps: 2 }]));
     const series = { StatusSeries: [{ Utc: '2031-05-04T12:10:00.000Z', SessionStatus: 'Started' }] };
