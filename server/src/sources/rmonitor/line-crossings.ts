@@ -10,13 +10,17 @@ const SAME_CROSSING_MS = 1500;
 
 type Last = { readonly name: string; readonly timeOfDayMs: number };
 
+/** Whether a line lies on the track, behind the finish line. */
+export function isTrackLoop(line: string): boolean {
+  return /^T[2-9A-Z]$/.test(line);
+}
+
 /** Crossings of timing lines by the enhanced protocol of IMSA: the pit lane, and loops behind the finish line. */
 export class LineCrossings {
   readonly #tell: Tell;
   readonly #clock: RunClock;
   readonly #finish = new Map<CarNumber, Last>();
   readonly #newest = new Map<CarNumber, Last>();
-  readonly #inPitLane = new Set<CarNumber>();
 
   constructor(tell: Tell, clock: RunClock) {
     this.#tell = tell;
@@ -35,9 +39,9 @@ export class LineCrossings {
     if (FINISH_LINES.has(name)) this.#finish.set(car, { name, timeOfDayMs });
     const atMs = this.#clock.atTimeOfDay(timeOfDayMs);
     if (atMs === undefined) return;
-    if (name === 'PIP') this.#enter(car, atMs);
-    else if (name === 'POP') this.#leave(car, atMs);
-    else if (/^T[2-9A-Z]$/.test(line)) this.#tell({ type: 'passing', atMs, car, loop: line });
+    if (name === 'PIP') this.#tell({ type: 'pit-entry', atMs, car });
+    else if (name === 'POP') this.#tell({ type: 'pit-exit', atMs, car });
+    else if (isTrackLoop(line)) this.#tell({ type: 'passing', atMs, car, loop: line });
   }
 
   /** The crossing of the finish line that ended a lap at this race time: its two times align the clocks. */
@@ -54,15 +58,5 @@ export class LineCrossings {
     if (last?.name !== 'SFP') return false;
     const lineMs = this.#clock.atTimeOfDay(last.timeOfDayMs);
     return lineMs !== undefined && Math.abs(lineMs - atMs) <= SAME_CROSSING_MS;
-  }
-
-  #enter(car: CarNumber, atMs: number): void {
-    this.#inPitLane.add(car);
-    this.#tell({ type: 'pit-entry', atMs, car });
-  }
-
-  #leave(car: CarNumber, atMs: number): void {
-    this.#inPitLane.delete(car);
-    this.#tell({ type: 'pit-exit', atMs, car });
   }
 }

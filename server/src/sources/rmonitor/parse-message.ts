@@ -1,16 +1,15 @@
-import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
-import { parseCarTime, parseClockText, parseDateText } from './clock-text.ts';
+import { parseDateText } from './clock-text.ts';
+import { flagOf } from './flag-text.ts';
+import { MessageFields } from './message-fields.ts';
 import type { RmonitorMessage, TrackSection } from './rmonitor-message.ts';
 import { splitFields } from './split-fields.ts';
 
 /** What stands for laps to go where there is nothing to count down. */
 const NO_LAPS_TO_GO = 9999;
-/** Longer than any text of the protocol, by far. */
-const LONGEST_TEXT = 200;
 const METRES_PER_INCH = 0.0254;
 const DAY_MS = 86_400_000;
 
-type Parser = (fields: Fields) => RmonitorMessage | string;
+type Parser = (fields: MessageFields) => RmonitorMessage | string;
 
 /**
  * What a line says; a text says why it cannot be read, and `undefined` that it says nothing here: the protocol asks for
@@ -19,39 +18,7 @@ type Parser = (fields: Fields) => RmonitorMessage | string;
 export function parseMessage(line: string): RmonitorMessage | string | undefined {
   if (!line.startsWith('$')) return 'no line of RMonitor';
   const [command = '', ...fields] = splitFields(line);
-  return PARSERS.get(command.toUpperCase())?.(new Fields(fields));
-}
-
-/** The fields behind the command; what is missing is ''. */
-class Fields {
-  readonly #fields: readonly string[];
-
-  constructor(fields: readonly string[]) {
-    this.#fields = fields;
-  }
-
-  get count(): number {
-    return this.#fields.length;
-  }
-
-  text(index: number): string {
-    return (this.#fields[index] ?? '').slice(0, LONGEST_TEXT);
-  }
-
-  /** A whole number, of an empty field `empty`. */
-  number(index: number, empty?: number): number | undefined {
-    const text = this.text(index);
-    if (text === '') return empty;
-    return /^[+-]?\d{1,9}$/.test(text) ? Number(text) : undefined;
-  }
-
-  clock(index: number): number | undefined {
-    return parseClockText(this.text(index));
-  }
-
-  carTime(index: number): number | undefined {
-    return parseCarTime(this.text(index));
-  }
+  return PARSERS.get(command.toUpperCase())?.(new MessageFields(fields));
 }
 
 const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
@@ -74,7 +41,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['$RMHL', parseHistoricalLap],
 ]);
 
-function parseHeartbeat(fields: Fields): RmonitorMessage | string {
+function parseHeartbeat(fields: MessageFields): RmonitorMessage | string {
   if (fields.count < 5) return 'heartbeat without a flag';
   const lapsToGo = fields.number(0);
   const timeOfDayMs = fields.clock(2);
@@ -90,30 +57,6 @@ function parseHeartbeat(fields: Fields): RmonitorMessage | string {
   };
 }
 
-/** Six letters wide, filled with spaces and cut; capitals as they like. */
-function flagOf(text: string): TrackFlag | 'unknown' | undefined {
-  const word = text.trim().toLowerCase();
-  if (word === '') return undefined;
-  return FLAGS.find(([start]) => word.startsWith(start))?.[1] ?? 'unknown';
-}
-
-const FLAGS: readonly (readonly [string, TrackFlag])[] = [
-  ['green', 'green'],
-  ['yellow', 'yellow'],
-  ['red', 'red'],
-  ['finish', 'chequered'],
-  ['check', 'chequered'],
-  ['cheq', 'chequered'],
-  ['white', 'white'],
-  ['fcy', 'full-course-yellow'],
-  ['full', 'full-course-yellow'],
-  ['sc', 'safety-car'],
-  ['safety', 'safety-car'],
-  ['vsc', 'virtual-safety-car'],
-  ['code', 'code-60'],
-  ['purple', 'code-60'],
-];
-
 type CompetitorFields = {
   readonly class: number;
   readonly names: number;
@@ -121,7 +64,7 @@ type CompetitorFields = {
   readonly additional?: number;
 };
 
-function parseCompetitor(fields: Fields, at: CompetitorFields): RmonitorMessage | string {
+function parseCompetitor(fields: MessageFields, at: CompetitorFields): RmonitorMessage | string {
   const reg = fields.text(0);
   if (reg === '') return 'competitor without a registration number';
   const classNumber = fields.number(at.class);
@@ -139,19 +82,19 @@ function parseCompetitor(fields: Fields, at: CompetitorFields): RmonitorMessage 
   };
 }
 
-function parseRun(fields: Fields): RmonitorMessage | string {
+function parseRun(fields: MessageFields): RmonitorMessage | string {
   const number = fields.number(0);
   if (number === undefined || number < 0) return 'run without a number';
   return { kind: 'run', number: String(number), name: fields.text(1) };
 }
 
-function parseClass(fields: Fields): RmonitorMessage | string {
+function parseClass(fields: MessageFields): RmonitorMessage | string {
   const number = fields.number(0);
   if (number === undefined || number < 0) return 'class without a number';
   return { kind: 'class', number, name: fields.text(1) };
 }
 
-function parseRaceRow(fields: Fields): RmonitorMessage | string {
+function parseRaceRow(fields: MessageFields): RmonitorMessage | string {
   const [position, reg, laps] = [fields.number(0), fields.text(1), fields.number(2, 0)];
   if (position === undefined || position < 1 || reg === '') return 'place without a position or a car';
   if (laps === undefined || Math.abs(laps) > 100_000) return 'laps that are no number';
@@ -159,7 +102,7 @@ function parseRaceRow(fields: Fields): RmonitorMessage | string {
   return { kind: 'race-row', position, reg, laps, totalMs: fields.carTime(3) };
 }
 
-function parseBestRow(fields: Fields): RmonitorMessage | string {
+function parseBestRow(fields: MessageFields): RmonitorMessage | string {
   const [reg, lap] = [fields.text(1), fields.number(2, 0)];
   if (reg === '') return 'best lap without a car';
   if (lap === undefined || lap > 100_000) return 'laps that are no number';
@@ -167,14 +110,14 @@ function parseBestRow(fields: Fields): RmonitorMessage | string {
   return { kind: 'best-row', reg, lap: Math.max(0, lap), bestMs: fields.carTime(3) };
 }
 
-function parseCrossing(fields: Fields): RmonitorMessage | string {
+function parseCrossing(fields: MessageFields): RmonitorMessage | string {
   const [reg, totalMs] = [fields.text(0), fields.clock(2)];
   if (reg === '') return 'crossing without a car';
   if (totalMs === undefined || fields.clock(1) === undefined) return 'time that cannot be read';
   return { kind: 'crossing', reg, lapTimeMs: fields.carTime(1), totalMs };
 }
 
-function parseLineCrossing(fields: Fields): RmonitorMessage | string {
+function parseLineCrossing(fields: MessageFields): RmonitorMessage | string {
   const timeOfDayMs = fields.clock(4);
   const line = fields.text(1).toUpperCase();
   if (fields.text(0) === '' || !/^[TP]\w$/.test(line)) return 'crossing of a line that is not known';
@@ -191,7 +134,7 @@ function parseLineCrossing(fields: Fields): RmonitorMessage | string {
   };
 }
 
-function parseTrackMap(fields: Fields): RmonitorMessage | string {
+function parseTrackMap(fields: MessageFields): RmonitorMessage | string {
   const sections: TrackSection[] = [];
   for (let at = 4; at + 3 < fields.count && sections.length < 60; at += 4) {
     const inches = Number(fields.text(at + 3));
@@ -207,21 +150,21 @@ function parseTrackMap(fields: Fields): RmonitorMessage | string {
 }
 
 /** Position, car, lap, lap time. */
-function parseLapOfPosition(fields: Fields): RmonitorMessage | string {
+function parseLapOfPosition(fields: MessageFields): RmonitorMessage | string {
   const [reg, lap] = [fields.text(1), fields.number(2)];
   if (reg === '' || lap === undefined || lap < 0 || lap > 100_000) return 'lap without a car or a number';
   return { kind: 'lap-stated', reg, lap, lapTimeMs: fields.carTime(3), totalMs: undefined };
 }
 
 /** Race-Monitor: car, lap, position, lap time, flag, total. */
-function parseHistoricalLap(fields: Fields): RmonitorMessage | string {
+function parseHistoricalLap(fields: MessageFields): RmonitorMessage | string {
   const [reg, lap] = [fields.text(0), fields.number(1)];
   if (reg === '' || lap === undefined || lap < 0 || lap > 100_000) return 'lap without a car or a number';
   return { kind: 'lap-stated', reg, lap, lapTimeMs: fields.carTime(3), totalMs: fields.carTime(5) };
 }
 
 /** A finish time put right: car, number, laps, total, and by how much. */
-function parseCorrection(fields: Fields): RmonitorMessage | string {
+function parseCorrection(fields: MessageFields): RmonitorMessage | string {
   const [reg, laps, totalMs] = [fields.text(0), fields.number(2), fields.carTime(3)];
   if (reg === '' || laps === undefined || totalMs === undefined) return 'correction that cannot be read';
   return { kind: 'correction', reg, laps, totalMs };

@@ -12,6 +12,8 @@ const MOST_TRANSPONDERS = 2000;
 const MOST_DRIVERS = 10;
 const LONGEST_NUMBER = 8;
 
+type Outcome = 'car-retired' | 'car-disqualified';
+
 /** A car of a run. */
 export type RunCar = {
   readonly reg: string;
@@ -22,7 +24,8 @@ export type RunCar = {
   /** Its two lines, as they were told last. */
   readonly lines: Map<'A' | 'COMP', string>;
   /** What the enhanced protocol says became of it. */
-  out: 'car-retired' | 'car-disqualified' | undefined;
+  out: Outcome | undefined;
+  toldOut: Outcome | undefined;
   class: number | undefined;
   /** Everybody who was named as its driver. */
   crew: readonly Driver[];
@@ -79,6 +82,7 @@ export class RunCars {
       texts: undefined,
       lines: new Map(),
       out: undefined,
+      toldOut: undefined,
       class: undefined,
       crew: [],
       driver: undefined,
@@ -133,7 +137,7 @@ function learnTexts(car: RunCar, { first, last, nationality, additional, class: 
   car.class = number ?? car.class;
 }
 
-const OUTCOMES: ReadonlyMap<string, 'car-retired' | 'car-disqualified'> = new Map([
+const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['retired', 'car-retired'],
   ['excluded', 'car-disqualified'],
 ]);

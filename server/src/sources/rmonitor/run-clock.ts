@@ -1,6 +1,8 @@
 import type { Heartbeat } from './rmonitor-message.ts';
 
 const DAY_MS = 86_400_000;
+/** Ten days: what a session time may be. */
+const LONGEST_MS = 864_000_000;
 /** Heartbeats overtake each other on some lines; further back than this they are no stragglers. */
 const STRAGGLER_MS = 20_000;
 /** Time of day and race time are cut to seconds, each by itself. */
@@ -89,11 +91,12 @@ export class RunClock {
     this.#isAligned = true;
   }
 
-  /** Session time at a time of day; `undefined` before the start is known. */
+  /** Session time at a time of day; `undefined` before the start is known, and beyond any session. */
   atTimeOfDay(timeOfDayMs: number): number | undefined {
     if (this.startOfDayMs === undefined) return undefined;
     // Within half a day of what is known: a race may go over midnight, and over days.
-    return this.nowMs + aheadOf(timeOfDayMs, inDay(this.startOfDayMs + this.nowMs));
+    const atMs = this.nowMs + aheadOf(timeOfDayMs, inDay(this.startOfDayMs + this.nowMs));
+    return Math.abs(atMs) <= LONGEST_MS ? atMs : undefined;
   }
 
   #hasStartOf({ timeOfDayMs, raceTimeMs }: Heartbeat): boolean {

@@ -2,6 +2,7 @@ import type { ClassId } from '@pitboard/shared/domain/names.ts';
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { Loop, Manifest, SessionUpdate } from '@pitboard/shared/protocol/manifest.ts';
 import { cleanName, idOf } from '../al-kamel/crews.ts';
+import { isTrackLoop } from './line-crossings.ts';
 import type { RmonitorMessage, TrackSection } from './rmonitor-message.ts';
 import { kindOfRun } from './session-name.ts';
 
@@ -155,14 +156,15 @@ function placesOf(sections: readonly TrackSection[]): {
   readonly lapMetres: number | undefined;
 } {
   const metres = new Map<string, number>();
-  const isLine = (line: string) => /^T\w$/.test(line) && line !== 'T1';
+
   let lapMetres: number | undefined;
   // Each pass places at least one line more, and there are few.
   for (let pass = 0; pass < sections.length; pass++) {
     for (const { startLine, endLine, metres: length } of sections) {
       const fromMetres = startLine === 'T1' ? 0 : metres.get(startLine);
       if (startLine === 'T1' && endLine === 'T1' && length > 0) lapMetres = length;
-      if (fromMetres !== undefined && isLine(endLine) && !metres.has(endLine)) metres.set(endLine, fromMetres + length);
+      if (fromMetres !== undefined && isTrackLoop(endLine) && !metres.has(endLine))
+        metres.set(endLine, fromMetres + length);
     }
   }
   return { metres, lapMetres };

@@ -1,25 +1,17 @@
-import type { Entry, Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import { FeedOrder } from './feed-order.ts';
 import type { Heard } from './held-lines.ts';
-import { LineCrossings } from './line-crossings.ts';
-import { PlaceBoard } from './place-board.ts';
-import type {
-  BestRow,
-  Competitor,
-  Crossing,
-  Heartbeat,
-  LapStated,
-  LineCrossing,
-  RaceRow,
-  RmonitorMessage,
-} from './rmonitor-message.ts';
-import { driverAlone, entryOf, type RunCar, RunCars } from './run-cars.ts';
+import { isTrackLoop, LineCrossings } from './line-crossings.ts';
+import type { BestRow, Crossing, Heartbeat, LineCrossing, RaceRow, RmonitorMessage } from './rmonitor-message.ts';
+import { RunCars } from './run-cars.ts';
 import { RunClock } from './run-clock.ts';
+import { RunEntries } from './run-entries.ts';
 import { RunPhases } from './run-phases.ts';
 import { changesOf, RunTables } from './run-tables.ts';
 
-/** A list that is being refreshed settles within a heartbeat or two. */
-const UNSETTLED_BEATS = 3;
+/** What a session time may be. */
+const LONGEST_MS = 864_000_000;
 
 export type RunParts = {
   readonly key: string;
@@ -35,32 +27,37 @@ export class Run {
   number: string | undefined;
   readonly clock = new RunClock();
   readonly tables = new RunTables();
-  readonly #cars: RunCars;
-  readonly #lines: LineCrossings;
-  readonly #phases: RunPhases;
-  readonly #board = new PlaceBoard();
-  readonly #toldFields = new Map<string, string>();
   readonly #onFact: (fact: RaceFact) => void;
+  readonly #cars: RunCars;
+  readonly #entries: RunEntries;
+  readonly #lines: LineCrossings;
+  readonly #order: FeedOrder;
+  readonly #phases: RunPhases;
+  readonly #toldFields = new Map<string, string>();
   #told = 0;
   #isOpen = false;
-  #order = '';
-  #mustTellOrder = false;
-  #unsettledBeats = 0;
   #dayEpochMs: number | undefined;
+  #startEpochMs: number | undefined;
   #lapsOfLeader = 0;
-  readonly #out = new Map<string, 'car-retired' | 'car-disqualified'>();
 
   constructor({ key, number, name, onFact }: RunParts) {
     this.key = key;
     this.number = number;
     this.tables.name = name;
     this.#onFact = onFact;
+    const { clock, tables } = this;
     const tell = (fact: RaceFact) => this.#tell(fact);
-    this.#lines = new LineCrossings(tell, this.clock);
+    const isRace = () => tables.kind === 'race';
     this.#phases = new RunPhases(tell);
-    const inPitLane = (car: string, atMs: number) => this.#lines.wasInPitLane(car, atMs);
-    const rules = () => ({ isRace: this.tables.kind === 'race', hasPitLane: this.#lines.isUsed });
-    this.#cars = new RunCars({ tell, clock: this.clock, inPitLane, rules });
+    this.#lines = new LineCrossings(tell, clock);
+    this.#cars = new RunCars({
+      tell,
+      clock,
+      inPitLane: (car, atMs) => this.#lines.wasInPitLane(car, atMs),
+      rules: () => ({ isRace: isRace(), hasPitLane: this.#lines.isUsed }),
+    });
+    this.#entries = new RunEntries({ tell, clock, tables, cars: this.#cars });
+    this.#order = new FeedOrder({ tell, clock, isRace, carOf: (reg) => this.#cars.get(reg)?.car });
   }
 
   get isClosed(): boolean {
@@ -76,29 +73,26 @@ export class Run {
   open(): Manifest | undefined {
     if (this.#isOpen) return undefined;
     this.#isOpen = true;
-    const fields = this.#fields();
-    changesOf(fields, this.#toldFields);
-    const entries = [...this.#cars.all].flatMap((car) => (car.texts === undefined ? [] : [this.#entry(car)]));
-    return { ...fields, entries };
-  }
-
-  /** What became of cars before the first fact. */
-  tellOutcomes(): void {
-    for (const car of this.#cars.all) this.#tellOutcome(car);
+    const manifest = this.manifest();
+    changesOf(manifest, this.#toldFields);
+    return manifest;
   }
 
   /** The manifest as it stands, for a session that goes on. */
   manifest(): Manifest {
-    const entries = [...this.#cars.all].flatMap((car) =>
-      car.toldEntry === undefined ? [] : [JSON.parse(car.toldEntry)],
-    );
-    return { ...this.#fields(), entries };
+    return { ...this.#fields(), entries: this.#entries.open() };
+  }
+
+  /** What became of cars before the first fact. */
+  tellOutcomes(): void {
+    for (const car of this.#cars.all) this.#entries.tellOutcome(car);
   }
 
   /** What stands in tables: it is told with the manifest, or as news once that is out. */
   learn(message: RmonitorMessage): void {
     if (message.kind === 'competitor') {
-      this.#onCompetitor(message);
+      const car = this.#cars.learn(message);
+      if (car !== undefined) this.#entries.tell(car);
       return;
     }
     if (message.kind === 'run') {
@@ -122,7 +116,8 @@ export class Run {
       case 'line-crossing':
         return this.#onLine(message);
       case 'lap-stated':
-        return this.#onLapStated(message);
+        if (message.totalMs === undefined) return;
+        return this.#cars.get(message.reg)?.laps.onHistory(message.lap, message.totalMs, message.lapTimeMs);
       case 'correction':
         return this.#cars.get(message.reg)?.laps.onCorrection(message);
       default:
@@ -133,9 +128,10 @@ export class Run {
   /** A heartbeat that is the next one of this run. */
   onBeat(beat: Heartbeat, { epochMs }: Heard): void {
     this.clock.take(beat);
-    const wasOff = this.#phases.isFlaggedOff;
-    this.#phases.onBeat(beat, this.clock.nowMs, this.#startEpochMs(beat, epochMs));
-    if (this.#phases.isFlaggedOff && !wasOff) this.#mustTellOrder = true;
+    this.#noteStart(beat, epochMs);
+    const wasFlaggedOff = this.#phases.isFlaggedOff;
+    this.#phases.onBeat(beat, this.clock.nowMs, this.#startEpochMs);
+    if (this.#phases.isFlaggedOff && !wasFlaggedOff) this.#order.mustBeTold();
     for (const { laps, bests } of this.#cars.all) {
       laps.onBeat();
       bests.onBeat();
@@ -145,78 +141,31 @@ export class Run {
       this.tables.distance = distance;
       this.#tellChanges();
     }
-    this.#unsettledBeats = this.#board.isSettled ? 0 : this.#unsettledBeats + 1;
-    if (this.#unsettledBeats >= UNSETTLED_BEATS || this.#board.isSettled) this.#tellOrder();
+    this.#order.onBeat();
   }
 
   /** A note of whoever made the recording. */
   note(text: string, epochMs: number | undefined): void {
-    const startMs = this.#startedEpochMs;
+    const startMs = this.#startEpochMs;
     const atMs = epochMs === undefined || startMs === undefined ? this.clock.nowMs : Math.round(epochMs - startMs);
-    if (Math.abs(atMs) <= 864_000_000) this.#tell({ type: 'race-control-message', atMs, text });
+    if (Math.abs(atMs) <= LONGEST_MS) this.#tell({ type: 'race-control-message', atMs, text });
   }
 
   close(): void {
     this.#phases.close(this.clock.nowMs);
   }
 
-  #startedEpochMs: number | undefined;
-
-  #startEpochMs({ raceTimeMs, timeOfDayMs }: Heartbeat, epochMs: number | undefined): number | undefined {
-    if (raceTimeMs === undefined) return undefined;
-    // [N9] Without a time of arrival the day and the clock of the timing computer have to do.
-    const dayMs =
-      this.#dayEpochMs === undefined || timeOfDayMs === undefined ? undefined : this.#dayEpochMs + timeOfDayMs;
-    const nowMs = epochMs ?? dayMs;
-    this.#startedEpochMs = nowMs === undefined ? undefined : nowMs - raceTimeMs;
-    return this.#startedEpochMs;
-  }
-
-  #onCompetitor(message: Competitor): void {
-    const car = this.#cars.learn(message);
-    if (car === undefined) return;
-    this.#tellEntry(car);
-    this.#tellOutcome(car);
-  }
-
-  #entry(car: RunCar): Entry {
-    const entry = entryOf(car, this.tables.classId(car.class));
-    car.toldEntry = JSON.stringify(entry);
-    return entry;
-  }
-
-  #tellEntry(car: RunCar): void {
-    if (!this.#isOpen) return;
-    const before = car.toldEntry;
-    const entry = this.#entry(car);
-    if (car.toldEntry !== before) this.#tell({ type: 'entry-updated', atMs: this.clock.nowMs, entry });
-    const driver = driverAlone(car);
-    if (driver === undefined || driver === car.driver) return;
-    car.driver = driver;
-    this.#tell({ type: 'driver-changed', atMs: this.clock.nowMs, car: car.car, driver });
-  }
-
-  /** [N25] The enhanced protocol tells what became of a car where the nationality stood. */
-  #tellOutcome(car: RunCar): void {
-    const { out } = car;
-    if (!this.#isOpen || out === this.#out.get(car.reg)) return;
-    const { nowMs } = this.clock;
-    if (out === undefined) {
-      this.#out.delete(car.reg);
-      this.#tell({ type: 'car-reinstated', atMs: nowMs, car: car.car });
-    } else {
-      this.#out.set(car.reg, out);
-      this.#tell({ type: out, atMs: nowMs, car: car.car });
-    }
+  /** [N9] Without a time of arrival the day and the clock of the timing computer have to do. */
+  #noteStart({ raceTimeMs, timeOfDayMs = Number.NaN }: Heartbeat, epochMs: number | undefined): void {
+    if (raceTimeMs === undefined) return;
+    const startMs = (epochMs ?? (this.#dayEpochMs ?? Number.NaN) + timeOfDayMs) - raceTimeMs;
+    this.#startEpochMs = Number.isNaN(startMs) ? undefined : startMs;
   }
 
   #onRaceRow({ reg, laps, totalMs, position }: RaceRow): void {
-    const car = this.#cars.take(reg);
-    if (car === undefined) return;
-    car.laps.onStanding({ laps, totalMs }, () => {
-      this.#board.set(reg, position);
+    this.#cars.take(reg)?.laps.onStanding({ laps, totalMs }, () => {
       this.#lapsOfLeader = Math.max(this.#lapsOfLeader, laps);
-      if (this.#board.isSettled) this.#tellOrder();
+      this.#order.set(reg, position);
     });
   }
 
@@ -240,26 +189,9 @@ export class Run {
     this.#dayEpochMs ??= message.dayEpochMs;
     const car = this.#cars.named(message.number);
     if (car === undefined) return;
-    if (/^T[2-9A-Z]$/.test(message.line) && this.tables.addLine(message.line)) this.#tellChanges();
+    if (isTrackLoop(message.line) && this.tables.addLine(message.line)) this.#tellChanges();
     this.#lines.onCrossing(car.car, message);
-    const driver = message.driver === undefined ? undefined : car.crew[message.driver - 1]?.id;
-    if (driver === undefined || driver === car.driver || car.crew.length < 2) return;
-    car.driver = driver;
-    this.#tell({ type: 'driver-changed', atMs: this.clock.nowMs, car: car.car, driver });
-  }
-
-  #onLapStated({ reg, lap, lapTimeMs, totalMs }: LapStated): void {
-    if (totalMs !== undefined) this.#cars.get(reg)?.laps.onHistory(lap, totalMs, lapTimeMs);
-  }
-
-  #tellOrder(): void {
-    if (!this.#isOpen || this.tables.kind !== 'race' || !(this.#board.takeChange() || this.#mustTellOrder)) return;
-    const cars = this.#board.order().flatMap((reg) => this.#cars.get(reg)?.car ?? []);
-    const order = cars.join(' ');
-    if (cars.length === 0 || (order === this.#order && !this.#mustTellOrder)) return;
-    this.#order = order;
-    this.#mustTellOrder = false;
-    this.#tell({ type: 'order-reported', atMs: this.clock.nowMs, cars });
+    if (message.driver !== undefined) this.#entries.atTheWheel(car, car.crew[message.driver - 1]?.id);
   }
 
   #fields(): Manifest {
@@ -271,13 +203,12 @@ export class Run {
     const changes = changesOf(this.#fields(), this.#toldFields);
     if (changes === undefined) return;
     this.#tell({ type: 'session-updated', atMs: this.clock.nowMs, changes });
-    if (changes.classes !== undefined) for (const car of this.#cars.all) this.#tellEntry(car);
+    if (changes.classes !== undefined) this.#entries.tellAll();
   }
 
   #tell(fact: RaceFact): number {
     if (fact.type === 'passing') this.clock.crossed(fact.atMs);
-    // [N19] After the flag, and after a penalty, the order counts as told anew, even where it is the same.
-    if (fact.type === 'penalty' || (fact.type === 'passing' && this.#phases?.isFlaggedOff)) this.#mustTellOrder = true;
+    if (fact.type === 'penalty' || (fact.type === 'passing' && this.#phases.isFlaggedOff)) this.#order.mustBeTold();
     this.#onFact(fact);
     return ++this.#told;
   }

@@ -292,5 +292,8 @@ describe('N. RMonitor and Multiloop', () => {
     const joined = ['$G,1,"7",5,"00:05:01.000"', beat(310, { lapsToGo: 7 }), beat(311, { lapsToGo: 7 })];
     expect(distanceOf(joined)).toEqual({ laps: 12 });
     expect(distanceOf([beat(0), beat(1)])).toBeUndefined();
+    // What no manifest could hold is none.
+    expect(distanceOf([beat(0, { lapsToGo: 99_999 }), beat(1, { lapsToGo: 99_999 })])).toBeUndefined();
+    expect(distanceOf([beat(30, { toGo: '240:00:00' }), beat(31, { toGo: '239:59:59' })])).toBeUndefined();
   });
 });
