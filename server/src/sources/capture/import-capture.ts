@@ -5,7 +5,7 @@ import { type ImportedRace, NoRaceError, type Skipped } from '../import/imported
 import type { FileReader, RaceFormat } from '../import/race-format.ts';
 import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
 import { withoutEarlyFlags } from '../rmonitor/early-flags.ts';
-import { parseCaptureHeader } from './capture-lines.ts';
+import { type CaptureHeader, parseCaptureHeader } from './capture-lines.ts';
 import { createCaptureReader } from './capture-reader.ts';
 
 /** What `pitboard record` wrote: the sessions of a feed, read as they would have been live. */
@@ -18,12 +18,13 @@ export function createCaptureFormat(protocols: readonly FeedProtocol[]): RaceFor
     recognises: ({ text }) => isHeader(text.replace(/^\uFEFF/, '').split('\n', 1)[0] ?? ''),
     open: () => {
       const { skip, skipped } = createSkipCounter();
-      const collectors: FeedCollector[] = [];
+      const feeds: Feed[] = [];
       return {
-        open: (name) => openCapture({ name, protocols, skip, collectors }),
+        open: (name) => openCapture({ name, protocols, skip, feeds }),
         finish: () => {
-          const races = collectors
-            .flatMap((collector) => collector.races())
+          for (const { reader } of feeds) reader.end?.();
+          const races = feeds
+            .flatMap(({ collector }) => collector.races())
             .filter(isDriven)
             .map(withoutEarlyFlags);
           if (races.length === 0) throw new NoRaceError(`no session found in the capture${reasonOf(skipped())}`);
@@ -46,33 +47,42 @@ function reasonOf({ examples: [first] }: Skipped): string {
   return first === undefined ? '' : `: line ${first.line}, ${first.reason}`;
 }
 
+/** What one feed said, in one capture or in several that follow each other. */
+type Feed = {
+  readonly key: string;
+  readonly reader: FeedReader;
+  readonly collector: FeedCollector;
+  /** Where it was read to last. */
+  place: { readonly file: string; readonly line: number };
+  heardEpochMs: number;
+  isOpen: boolean;
+};
+
 type OpenCapture = {
   readonly name: string;
   readonly protocols: readonly FeedProtocol[];
   readonly skip: SkipCounter['skip'];
-  readonly collectors: FeedCollector[];
+  readonly feeds: Feed[];
 };
 
-function openCapture({ name, protocols, skip, collectors }: OpenCapture): FileReader {
-  let lineOfFile = 1;
+function openCapture({ name, protocols, skip, feeds }: OpenCapture): FileReader {
   let startedEpochMs = 0;
-  let reader: FeedReader | undefined;
-  const collector = createFeedCollector((_line, _text, reason) => skip(name, lineOfFile, reason));
+  let feed: Feed | undefined;
   const file = createCaptureReader({
     onHeader: (header) => {
-      const protocol = protocols.find(({ id }) => id === header.protocol);
-      if (protocol === undefined) {
-        skip(name, 1, 'a feed that is not known here');
-        return;
-      }
       ({ startedEpochMs } = header);
-      reader = protocol.createReader(collector);
-      collectors.push(collector);
+      feed = feedOf(header, feeds) ?? openFeed(header, protocols, skip);
+      if (feed === undefined) return skip(name, 1, 'a feed that is not known here');
+      if (!feeds.includes(feed)) feeds.push(feed);
+      feed.isOpen = true;
+      feed.reader.cut();
     },
     onEntry: (entry, line) => {
-      lineOfFile = line;
-      if (entry.kind === 'piece') reader?.read(entry.bytes, startedEpochMs + entry.atMs);
-      else reader?.cut();
+      if (feed === undefined) return;
+      feed.place = { file: name, line };
+      feed.heardEpochMs = startedEpochMs + entry.atMs;
+      if (entry.kind === 'piece') feed.reader.read(entry.bytes, feed.heardEpochMs);
+      else feed.reader.cut();
     },
     onBad: (line, problem) => skip(name, line, problem),
   });
@@ -80,7 +90,36 @@ function openCapture({ name, protocols, skip, collectors }: OpenCapture): FileRe
     write: file.write,
     end: () => {
       file.end();
-      reader?.end?.();
+      if (feed !== undefined) feed.isOpen = false;
     },
   };
+}
+
+const keyOf = ({ protocol, address }: CaptureHeader): string => `${protocol} ${address}`;
+
+/** The feed that this capture goes on with: a recorder that was started again writes another file. */
+function feedOf(header: CaptureHeader, feeds: readonly Feed[]): Feed | undefined {
+  const feed = feeds.findLast(({ key }) => key === keyOf(header));
+  return feed === undefined || feed.isOpen || header.startedEpochMs < feed.heardEpochMs ? undefined : feed;
+}
+
+function openFeed(
+  header: CaptureHeader,
+  protocols: readonly FeedProtocol[],
+  skip: SkipCounter['skip'],
+): Feed | undefined {
+  const protocol = protocols.find(({ id }) => id === header.protocol);
+  if (protocol === undefined) return undefined;
+  const collector: FeedCollector = createFeedCollector((_line, _text, reason) => {
+    skip(feed.place.file, feed.place.line, reason);
+  });
+  const feed: Feed = {
+    key: keyOf(header),
+    reader: protocol.createReader(collector),
+    collector,
+    place: { file: '', line: 1 },
+    heardEpochMs: 0,
+    isOpen: false,
+  };
+  return feed;
 }

@@ -144,6 +144,25 @@ describe('U. Sources at run time', () => {
     });
   });
 
+  it('[U43] captures of one feed that follow each other are one, others are not', () => {
+    const next = { ...HEADER, startedEpochMs: HEADER.startedEpochMs + 1000 };
+    const other = { ...next, address: 'lines://example.org:2' };
+    const textOf = (header: CaptureHeader, text: string) =>
+      formatCaptureHeader(header) + formatCaptureEntry(aPiece(10, text));
+    const read = (...files: readonly string[]) => {
+      const opened = createCaptureFormat([aLineProtocol(HEADER.startedEpochMs)]).open();
+      for (const content of files) {
+        const file = opened.open('a.jsonl');
+        file.write(Buffer.from(content));
+        file.end();
+      }
+      return opened.finish().races.map(({ events }) => events.map((event) => 'car' in event && event.car));
+    };
+    expect(read(textOf(HEADER, '1\n2'), textOf(next, '3\n'))).toEqual([['1', '3']]);
+    expect(read(textOf(next, '3\n'), textOf(HEADER, '1\n'))).toEqual([['3'], ['1']]);
+    expect(read(textOf(HEADER, '1\n'), textOf(other, '3\n'))).toEqual([['1'], ['3']]);
+  });
+
   it('[U43] a capture of an unknown feed, or of none that spoke, is refused in plain words', () => {
     const read = (bytes: Buffer) => {
       const opened = createCaptureFormat([aLineProtocol(0)]).open();
