@@ -43,14 +43,15 @@ export function createTimingData(scope: SessionScope, enter: (car: CarNumber, at
     return row;
   };
 
-  const takePit = (row: CarRow, { delta, atMs }: CarMessage): void => {
+  const takePit = (row: CarRow, { delta, atMs }: CarMessage, isBaseline: boolean): void => {
     const inPit = flagAt(delta, 'InPit');
     if (inPit === undefined || inPit === row.inPit) return;
-    const wasKnown = row.inPit !== undefined;
+    // A change is one also where nothing was known before; what stands in a whole row may be old.
+    const happensNow = row.inPit !== undefined || !isBaseline;
     row.inPit = inPit;
     row.sawPit = true;
     if (!inPit) row.hasLeftPit = true;
-    if (!wasKnown || scope.startedAtMs === undefined) return;
+    if (!happensNow || scope.startedAtMs === undefined) return;
     if (inPit) row.lastVisitMs = atMs;
     scope.emit({
       type: inPit ? 'pit-entry' : 'pit-exit',
@@ -85,14 +86,14 @@ export function createTimingData(scope: SessionScope, enter: (car: CarNumber, at
     if (delta.has('GapToLeader')) order.takeGap(row, 'leader', { text: textAt(delta, 'GapToLeader'), atMs });
     const ahead = treeAt(delta, 'IntervalToPositionAhead');
     if (ahead.has('Value')) order.takeGap(row, 'car-ahead', { text: textAt(ahead, 'Value'), atMs });
-    // The way out of the garage may end a lap, which then ends in the lane.
-    const isWayOut = delta.has('NumberOfLaps') && flagAt(delta, 'InPit') === false;
-    if (!isWayOut) takePit(row, message);
     // A row that comes whole is where the car stands, not what it does; before the start nobody drives a lap.
     const isBaseline = isState || delta.has('RacingNumber') || scope.startedAtMs === undefined;
+    // The way out of the garage may end a lap, which then ends in the lane.
+    const isWayOut = delta.has('NumberOfLaps') && flagAt(delta, 'InPit') === false;
+    if (!isWayOut) takePit(row, message, isBaseline);
     if (isBaseline) takeBaseline(row, message);
     else laps.take(row, message);
-    if (isWayOut) takePit(row, message);
+    if (isWayOut) takePit(row, message, isBaseline);
     takeStatus(row, message);
     if (delta.has('BestLapTime')) laps.takeBest(row, message);
     if (row.hasFlag && row.line === 1 && scope.kind === 'race') showChequered(scope, atMs);

@@ -58,6 +58,15 @@ describe('J. Formula 1: the race', () => {
       ['4', 1],
     ]);
   });
+  it('[J15] a late listener hears of visits as they happen, and not of one that was under way', () => {
+    const stop = [
+      car(100_000, '7', { InPit: true }),
+      car(120_000, '7', { InPit: false }),
+      car(101_000, '4', { ...wholeRow('4', 3), NumberOfLaps: 1 }),
+    ];
+    const deltas = raceLines(...stop).filter(([atMs]) => atMs > START_MS - 1000);
+    expect(told(importLines(deltas), 'pit-entry')).toEqual([{ atMs: 99_650, car: '7' }]);
+  });
   it('[J17] tyres are told with compound, age and whether they are new, once each, when the compound is known', () => {
     const stints = on('TimingAppData');
     const lines = (topic: string, wrap: (set: unknown) => unknown) => [
