@@ -9,9 +9,6 @@ type Shown = {
   readonly lapsToGo: number | undefined;
 };
 
-/** What a distance may be. */
-const LONGEST_MS = 864_000_000;
-const MOST_LAPS = 10_000;
 /** Both times are cut to seconds, each by itself. */
 const SAME_CLOCK_MS = 2000;
 /** Ten days and 10,000 laps are more than any race. */
