@@ -16,6 +16,5 @@ export function whyUnknown(head: Uint8Array): string {
   if (/^\s*(?:\u00EF\u00BB\u00BF)?<(?:!doctype html|html)/i.test(start)) {
     return 'a web page, not a file of timing: download the file itself';
   }
-  if (/^(?:\u00FF\u00FE|\u00FE\u00FF)/.test(start)) return 'text in UTF-16: save it as UTF-8';
   return head.includes(0) ? 'binary data of no known format' : 'no file of a known format';
 }

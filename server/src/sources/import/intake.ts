@@ -6,6 +6,7 @@ import { type ImportLimits, isBomb } from './import-limits.ts';
 import { createInflateReader } from './inflate-reader.ts';
 import type { FileReader, RaceFormat, RaceImport } from './race-format.ts';
 import { createSkipCounter } from './skip-counter.ts';
+import { createUtf16Reader, utf16Of } from './utf16-reader.ts';
 import { createZipReader } from './zip-reader.ts';
 
 /** What became of a file that was given, or that was in an archive. */
@@ -112,10 +113,13 @@ export class Intake {
   #plainReader(file: FileRecord, head: Uint8Array): FileReader | undefined {
     if (file.problem !== undefined) return undefined;
     if (head.length === 0) return this.refuse(file, 'the file is empty') as undefined;
-    const text = new TextDecoder().decode(head);
-    const format = this.#formats.find((each) => each.recognises({ name: file.name, bytes: head, text }));
-    if (format === undefined) return this.refuse(file, whyUnknown(head)) as undefined;
-    return this.#formatReader(file, format);
+    const utf16 = utf16Of(head);
+    const text = new TextDecoder(utf16).decode(head);
+    const bytes = utf16 === undefined ? head : Buffer.from(text);
+    const format = this.#formats.find((each) => each.recognises({ name: file.name, bytes, text }));
+    if (format === undefined) return this.refuse(file, whyUnknown(bytes)) as undefined;
+    const reader = this.#formatReader(file, format);
+    return utf16 === undefined ? reader : createUtf16Reader(utf16, reader);
   }
 
   #formatReader(file: FileRecord, format: RaceFormat): FileReader {
