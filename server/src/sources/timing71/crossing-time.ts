@@ -8,6 +8,8 @@ export type Crossing = {
   readonly isExact: boolean;
 };
 
+const LATEST_MS = 10_000;
+
 type Clues = {
   readonly lap: number;
   readonly lapTimeMs: number | undefined;
@@ -32,11 +34,17 @@ export function crossingOf({ lap, lapTimeMs, previous, leader, gapMs, shown }: C
   const afterSignal = shown.isRace && lap === 1 ? lapTimeMs : undefined;
   const fits = (atMs: number | undefined): atMs is number =>
     atMs !== undefined && atMs >= shown.afterMs && atMs <= shown.beforeMs;
-  if (before?.isExact === true && fits(afterLap)) return { lap, atMs: afterLap, isExact: true };
+  if (before?.isExact === true && (fits(afterLap) || isShownLate(afterLap, shown)))
+    return { lap, atMs: afterLap, isExact: true };
   if (fits(afterLeader)) return { lap, atMs: afterLeader, isExact: leader?.isExact === true };
   if (fits(afterSignal)) return { lap, atMs: afterSignal, isExact: true };
   if (afterLap === undefined) return { lap, atMs: shown.atMs, isExact: false };
   // A chain of lap times that began with a frame comes nearer to the truth with every frame that it would leave. What the
   // service lags behind is left out: it is the same for all cars.
   return { lap, atMs: Math.max(shown.fromMs, Math.min(shown.atMs, afterLap)), isExact: false };
+}
+
+/** Frames are lost, and services think before they show a lap: what follows from official times alone may be older. */
+function isShownLate(atMs: number | undefined, { afterMs }: FrameMoment): atMs is number {
+  return atMs !== undefined && atMs < afterMs && atMs >= afterMs - LATEST_MS;
 }

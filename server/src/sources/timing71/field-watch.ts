@@ -18,6 +18,8 @@ type CarWatch = {
 
 const MOST_CARS = 500;
 const MOST_CLASSES = 50;
+/** Who is shown as home may have come home up to a second after the time of the frame. */
+const HOME_MS = 1000;
 
 /** All cars of a screen, their classes and their order. */
 export class FieldWatch {
@@ -25,21 +27,18 @@ export class FieldWatch {
   readonly #cars = new Map<string, CarWatch>();
   readonly #classes = new Map<string, string>();
   readonly #classNames = new Set<string>();
-  #order = '';
+  #order: readonly string[] = [];
 
   constructor(onProblem: (reason: string) => void) {
     this.#onProblem = onProblem;
   }
 
-  /**
-   * @param countsLaps whether the screen shows how many laps a car has done
-   * @returns laps that no longer count
-   */
-  take(rows: readonly CarRow[], countsLaps: boolean, moment: FrameMoment, facts: RaceFact[]): readonly LapKey[] {
+  /** @returns laps that no longer count */
+  take(rows: readonly CarRow[], moment: FrameMoment, facts: RaceFact[]): readonly LapKey[] {
     const takenBack: LapKey[] = [];
-    const leader = rows[0] === undefined ? undefined : this.#watch(rows[0].car, countsLaps)?.laps;
+    const leader = rows[0] === undefined ? undefined : this.#watch(rows[0].car, moment)?.laps;
     for (const row of rows) {
-      const watch = this.#watch(row.car, countsLaps);
+      const watch = this.#watch(row.car, moment);
       if (watch === undefined) continue;
       this.#takeClass(row.class, moment, facts);
       watch.entry.take(row, moment.atMs, facts);
@@ -53,9 +52,14 @@ export class FieldWatch {
     return takenBack;
   }
 
-  /** Nothing more comes. */
+  /** Nothing more comes: what waits is told. */
   end(facts: RaceFact[]): void {
     for (const { laps } of this.#cars.values()) facts.push(...laps.end());
+  }
+
+  /** As it was told last, leader first. */
+  get order(): readonly string[] {
+    return this.#order;
   }
 
   /** Cars of which nothing has been seen but that they have not started. */
@@ -63,7 +67,7 @@ export class FieldWatch {
     return [...this.#cars].flatMap(([car, { condition }]) => (condition.hasNotStarted ? [car] : []));
   }
 
-  #watch(car: string, countsLaps: boolean): CarWatch | undefined {
+  #watch(car: string, { countsLaps }: FrameMoment): CarWatch | undefined {
     const known = this.#cars.get(car);
     if (known !== undefined) return known;
     if (this.#cars.size >= MOST_CARS) {
@@ -91,12 +95,14 @@ export class FieldWatch {
     facts.push({ type: 'session-updated', atMs, changes: { classes } });
   }
 
-  #takeOrder(rows: readonly CarRow[], { atMs }: FrameMoment, facts: RaceFact[]): void {
+  #takeOrder(rows: readonly CarRow[], { atMs, isOver }: FrameMoment, facts: RaceFact[]): void {
     const cars = rows.flatMap(({ car }) => (this.#cars.has(car) ? [car] : []));
-    const order = cars.join(' ');
+    const isSame = cars.length === this.#order.length && cars.every((car, place) => car === this.#order[place]);
+    // What was said before a car came home says nothing of the result.
+    const isHome = isOver && facts.some(({ type }) => type === 'passing');
     // A screen that flickers shows nobody for a moment.
-    if (cars.length === 0 || order === this.#order) return;
-    this.#order = order;
-    facts.push({ type: 'order-reported', atMs, cars });
+    if (cars.length === 0 || (isSame && !isHome)) return;
+    this.#order = cars;
+    facts.push({ type: 'order-reported', atMs: atMs + (isHome ? HOME_MS : 0), cars });
   }
 }

@@ -1,4 +1,4 @@
-/** The time of a frame, as those who read one car need it. All times are session times. */
+/** What those who read one car have to know of a frame. All times are session times. */
 export type FrameMoment = {
   readonly atMs: number;
   /** The frame before. */
@@ -12,4 +12,8 @@ export type FrameMoment = {
   /** Whether the clock of the session runs yet. */
   readonly isStarted: boolean;
   readonly isRace: boolean;
+  /** Whether the chequered flag is out. */
+  readonly isOver: boolean;
+  /** Whether the screen shows how many laps a car has done. */
+  readonly countsLaps: boolean;
 };

@@ -70,7 +70,7 @@ export class SessionReader {
     const facts: RaceFact[] = [];
     this.#tellStart(moment, facts);
     this.#takeFlag(state.session, rows, moment, facts);
-    const takenBack = this.#field.take(rows, this.#service.columns.has('laps'), moment, facts);
+    const takenBack = this.#field.take(rows, { ...moment, isOver: this.#flag === 'chequered' }, facts);
     placeChequered(facts, rows[0]?.car);
     this.#clock.take(state.session, moment.atMs, facts);
     this.#messages.take(state.messages, moment.atMs, this.#zeroEpochMs, facts);
@@ -90,12 +90,15 @@ export class SessionReader {
   end(): readonly RaceFact[] {
     const facts: RaceFact[] = [];
     const isOver = this.#flag === 'chequered';
-    const atMs = this.#lastMs;
+    const atMs = this.#lastMs + SECOND_MS;
     this.#field.end(facts);
     if (isOver && this.#isRace) {
       for (const car of this.#field.notStarted) facts.push({ type: 'car-not-starting', atMs, car });
     }
-    if (isOver) facts.push({ type: 'session-phase', atMs, phase: 'finished' });
+    if (isOver) {
+      facts.push({ type: 'order-reported', atMs, cars: [...this.#field.order] });
+      facts.push({ type: 'session-phase', atMs, phase: 'finished' });
+    }
     return this.#tell(facts, [], atMs);
   }
 
@@ -121,6 +124,8 @@ export class SessionReader {
       leaderJoinMs,
       isStarted,
       isRace: this.#isRace,
+      isOver: this.#flag === 'chequered',
+      countsLaps: this.#service.columns.has('laps'),
     };
   }
 

@@ -1,4 +1,5 @@
 import { weatherOf } from '@pitboard/server/sources/timing71/track-data.ts';
+import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import { describe, expect, it } from 'vitest';
 import {
   endOf,
@@ -97,7 +98,7 @@ describe('Y. Timing71 and the others', () => {
 
   it('[Y13] who has not started when the race is over did not start', () => {
     expect(outcomes({ 0: ['N/S'], 90: ['N/S'] })).toEqual([]);
-    expect(outcomes({ 0: ['N/S'], 90: ['N/S'] }, 'chequered')).toEqual([['car-not-starting', 90]]);
+    expect(outcomes({ 0: ['N/S'], 90: ['N/S'] }, 'chequered')).toEqual([['car-not-starting', 91]]);
   });
 
   it('[Y14] the order of the lines is the official one, and gaps are told as the screen claims them', () => {
@@ -130,6 +131,35 @@ describe('Y. Timing71 and the others', () => {
       [80_000, '7', 'leader', 1750],
     ]);
     expect(endOf(race).state.order).toEqual(['8', '7', '9']);
+  });
+
+  it('[Y14] after the flag the order is told again as cars come home, and at the end: the result is by it', () => {
+    const at = (seconds: number, done: readonly [number, number], flagState: string) => ({
+      cars: [line('8', { laps: done[0], last: 90 + done[0] }), line('7', { laps: done[1], last: 90.1 + done[1] })],
+      session: green(seconds, { flagState }),
+    });
+    const race = raceOf({
+      0: at(0, [0, 0], 'green'),
+      92: at(92, [1, 1], 'green'),
+      184: at(184, [2, 1], 'chequered'),
+      185: at(185, [2, 2], 'chequered'),
+      200: at(200, [2, 2], 'chequered'),
+    });
+    expect(eventsOf(race, 'order-reported').map(({ atMs }) => atMs)).toEqual([0, 185_000, 186_000, 201_000]);
+    // Car 7 was first to cross the line, and car 8 is first by the screen: there was a penalty.
+    const penalised = raceOf({
+      0: at(0, [0, 0], 'green'),
+      92: at(92, [1, 1], 'green'),
+      184: {
+        ...at(184, [2, 2], 'chequered'),
+        cars: [line('8', { laps: 2, last: 93 }), line('7', { laps: 2, last: 92 })],
+      },
+      300: {
+        cars: [line('8', { laps: 2, last: 93 }), line('7', { laps: 2, last: 92 })],
+        session: green(300, { flagState: 'chequered' }),
+      },
+    });
+    expect(officialResult(endOf(penalised)).map(({ car }) => car)).toEqual(['8', '7']);
   });
 
   it('[Y14] lines without a number, and a number that stands twice, are left out and counted', () => {

@@ -226,6 +226,16 @@ describe('Y. Timing71 and the others', () => {
     ]);
   });
 
+  it('[Y10] a lap that is shown late is placed by its time, one that is shown far too late by the frame', () => {
+    const at = (seconds: number, count: number, last: number) => ({
+      cars: [line('7', { laps: count, last })],
+      session: green(seconds),
+    });
+    const first = { 0: START, 90: at(90, 1, 90) };
+    expect(laps({ ...first, 188: at(188, 1, 90), 189: at(189, 2, 91.5) })[1]).toEqual(['7', 2, 91_500, 181_500]);
+    expect(laps({ ...first, 198: at(198, 1, 90), 199: at(199, 2, 91.5) })[1]).toEqual(['7', 2, 91_500, 198_000]);
+  });
+
   it('[Y10] a chain of lap times that the frames contradict is put right by them', () => {
     const at = (seconds: number, count: number, last: number) => ({
       cars: [line('7', { laps: count, last })],
