@@ -28,6 +28,8 @@ export class BestLedger {
   #told: Best | undefined;
   /** The stated best, where timed laps are quicker: `Infinity` for none at all. */
   #slower: { readonly bestMs: number; readonly beat: number } | undefined;
+  /** The best that was stated last and that nothing contradicted, and when. */
+  #confirmed = { bestMs: Number.POSITIVE_INFINITY, beat: Number.NEGATIVE_INFINITY };
   readonly #deleted = new Set<number>();
 
   constructor(parts: BestParts) {
@@ -45,8 +47,14 @@ export class BestLedger {
   onBest(lap: number, bestMs: number | undefined): void {
     const { clock, passings, rules, tell } = this.#parts;
     const ms = bestMs ?? Number.POSITIVE_INFINITY;
-    const isSlower = this.#quickerThan(ms).length > 0;
-    this.#slower = isSlower ? { bestMs: ms, beat: this.#slower?.beat ?? clock.beats } : undefined;
+    if (this.#quickerThan(ms).length === 0) {
+      this.#slower = undefined;
+      this.#confirmed = { bestMs: ms, beat: clock.beats };
+    } else {
+      // A list may hold an old best of the car beside the new one.
+      if (this.#confirmed.bestMs < ms && clock.beats - this.#confirmed.beat <= 1) return;
+      this.#slower = { bestMs: ms, beat: this.#slower?.beat ?? clock.beats };
+    }
     if (bestMs === undefined || lap === 0 || (this.#told?.lap === lap && this.#told.bestMs === bestMs)) return;
     this.#told = { lap, bestMs };
     const { hasPitLane } = rules();

@@ -67,6 +67,7 @@ export class LapLedger {
     const shown = this.#shown;
     const { beats } = this.#parts.clock;
     if (shown === undefined) {
+      this.#confirmedBeat = beats;
       this.#begin(standing);
     } else if (standing.laps === shown.laps && standing.totalMs === shown.totalMs) {
       this.#confirmedBeat = beats;
@@ -112,6 +113,13 @@ export class LapLedger {
     if (this.#shown?.laps !== laps || totalMs === this.#shown.totalMs) return;
     this.#restate(totalMs - this.#penalties.addedMs);
     this.#shown = { laps, totalMs };
+  }
+
+  /** The time of the newest lap, told beside its place. */
+  onLapTime(laps: number, lapTimeMs: number): void {
+    const { last } = this.passings;
+    const isMissing = last !== undefined && last.lap > 0 && last.lapTimeMs === undefined;
+    if (isMissing && this.#shown?.laps === laps) this.passings.replaceLast({ ...last, lapTimeMs });
   }
 
   /** A lap of the past, told to who joins late. */

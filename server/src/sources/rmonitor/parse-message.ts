@@ -34,8 +34,8 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['$J', parseCrossing],
   ['$L', parseLineCrossing],
   ['$T', parseTrackMap],
-  ['$SP', parseLapOfPosition],
-  ['$SR', parseLapOfPosition],
+  ['$SP', parseBestRow],
+  ['$SR', parseLastLap],
   ['$COR', parseCorrection],
   ['$RMS', (fields) => ({ kind: 'sort-mode', isRace: /^race$/i.test(fields.text(0)) })],
   ['$RMHL', parseHistoricalLap],
@@ -149,11 +149,11 @@ function parseTrackMap(fields: MessageFields): RmonitorMessage | string {
   return { kind: 'track-map', name: fields.text(0), sections };
 }
 
-/** Position, car, lap, lap time. */
-function parseLapOfPosition(fields: MessageFields): RmonitorMessage | string {
-  const [reg, lap] = [fields.text(1), fields.number(2)];
-  if (reg === '' || lap === undefined || lap < 0 || lap > 100_000) return 'lap without a car or a number';
-  return { kind: 'lap-stated', reg, lap, lapTimeMs: fields.carTime(3), totalMs: undefined };
+/** The last lap of a car, beside its place: position, car, lap, lap time, and mostly a speed. */
+function parseLastLap(fields: MessageFields): RmonitorMessage | string {
+  const [reg, lap, lapTimeMs] = [fields.text(1), fields.number(2, 0), fields.carTime(3)];
+  if (reg === '' || lap === undefined || Math.abs(lap) > 100_000) return 'lap without a car or a number';
+  return { kind: 'last-lap', reg, lap, lapTimeMs };
 }
 
 /** Race-Monitor: car, lap, position, lap time, flag, total. */

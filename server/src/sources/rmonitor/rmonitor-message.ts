@@ -75,13 +75,21 @@ export type TrackSection = {
   readonly metres: number;
 };
 
-/** A lap of a car by its number, as Race-Monitor tells it afterwards, or `$SP` and `$SR` do. */
+/** A lap of a car by its number, as Race-Monitor tells it afterwards. */
 export type LapStated = {
   readonly kind: 'lap-stated';
   readonly reg: string;
   readonly lap: number;
   readonly lapTimeMs: number | undefined;
   readonly totalMs: number | undefined;
+};
+
+/** The time of the newest lap of a car; `lap` is counted like the laps of its place. */
+export type LastLap = {
+  readonly kind: 'last-lap';
+  readonly reg: string;
+  readonly lap: number;
+  readonly lapTimeMs: number | undefined;
 };
 
 export type RmonitorMessage =
@@ -92,6 +100,7 @@ export type RmonitorMessage =
   | Crossing
   | LineCrossing
   | LapStated
+  | LastLap
   /** A finish time put right by the timekeeper. */
   | { readonly kind: 'correction'; readonly reg: string; readonly laps: number; readonly totalMs: number }
   | { readonly kind: 'run'; readonly number: string; readonly name: string }

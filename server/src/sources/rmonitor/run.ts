@@ -118,6 +118,9 @@ export class Run {
       case 'lap-stated':
         if (message.totalMs === undefined) return;
         return this.#cars.get(message.reg)?.laps.onHistory(message.lap, message.totalMs, message.lapTimeMs);
+      case 'last-lap':
+        if (message.lapTimeMs === undefined) return;
+        return this.#cars.get(message.reg)?.laps.onLapTime(message.lap, message.lapTimeMs);
       case 'correction':
         return this.#cars.get(message.reg)?.laps.onCorrection(message);
       default:

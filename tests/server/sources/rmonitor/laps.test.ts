@@ -107,6 +107,8 @@ describe('N. RMonitor and Multiloop', () => {
 
   it('[N15] the old place of a car beside the new one in a list changes nothing', () => {
     const list = [place(1, '7', 2, 125_000), place(2, '7', 1, 65_000)];
+    const joined = hearOne([start, list, beat(127), beat(128), beat(129)]);
+    expect(standingsOf(joined)[0]).toBe('7 2 125000');
     const race = hearOne([start, twoLaps, list, beat(127), beat(128), beat(129)]);
     expect(ofType(race, 'passing-withdrawn')).toEqual([]);
     expect(standingsOf(race)[0]).toBe('7 2 125000');
@@ -329,9 +331,10 @@ describe('N. RMonitor and Multiloop', () => {
       lap('7', { place: 1, lap: 3, ms: 58_000, total: 183_000 }),
       '$H,1,"7",3,"00:00:58.000"',
       beat(184),
+      beat(185),
     ];
     const slower = '$H,1,"7",2,"00:01:00.000"';
-    const race = hearOne([start, laps, slower, beat(185), beat(186), beat(187)]);
+    const race = hearOne([start, laps, slower, beat(186), beat(187), beat(188)]);
     expect(ofType(race, 'lap-invalidated')).toMatchObject([{ car: '7', lapNumber: 3 }]);
     expect(resultOf(race)[0]).toMatchObject({ laps: 3, bestLapTimeMs: 60_000, bestLap: 2 });
     const moment = hearOne([
@@ -347,6 +350,31 @@ describe('N. RMonitor and Multiloop', () => {
     expect(ofType(moment, 'lap-invalidated')).toEqual([]);
     const none = hearOne([start, twoLaps, '$H,9,"7",0,"00:00:00.000"', beat(127), beat(128), beat(129)]);
     expect(resultOf(none)[0]).toMatchObject({ bestLapTimeMs: undefined });
+  });
+
+  it('[N20] an old best of a car beside the new one in a list changes nothing', () => {
+    const bests = ['$H,1,"7",2,"00:00:59.000"', '$H,81,"7",1,"00:03:12.177"', '$H,95,"7",0,"00:00:00.000"'];
+    const laps = [twoLaps, lap('7', { place: 1, lap: 3, ms: 59_000, total: 184_000 }), beat(185)];
+    const list = ['$H,1,"7",3,"00:00:59.000"', ...bests.slice(1)];
+    const race = hearOne([start, laps, list, beat(186), beat(187), beat(188), list, beat(189), beat(190), beat(191)]);
+    expect(ofType(race, 'lap-invalidated')).toEqual([]);
+    expect(resultOf(race)[0]).toMatchObject({ bestLapTimeMs: 59_000, bestLap: 3 });
+  });
+
+  it('[N20] the other two lists of Orbits tell the same: bests, and the last lap beside each place', () => {
+    const joined = hearOne([
+      RUN,
+      FIELD,
+      '$G,1,"7",20,"00:20:05.000"',
+      '$SR,1,"7",20,"00:01:01.500",89000',
+      '$SP,1,"7",4,"00:00:58.000",92000',
+      beat(1210),
+      beat(1211),
+    ]);
+    expect(ofType(joined, 'passing').at(-1)).toMatchObject({ lapNumber: 20, lapTimeMs: 61_500 });
+    expect(resultOf(joined)[0]).toMatchObject({ laps: 20, bestLapTimeMs: 58_000, bestLap: 4 });
+    const heard = [twoLaps, '$SR,1,"7",2,"00:01:00.000",90000', '$SR,1,"7",1,"00:00:10.000",90000'];
+    expect(passings(heard)).toEqual(passings([twoLaps]));
   });
 
   it('[N21] where two laps are counted at once, the crossing between follows from the lap time', () => {
