@@ -10,7 +10,7 @@ import { createSessionFacts } from './session-facts.ts';
 import { createScope } from './session-scope.ts';
 import { createMergedState, type MergedState, type Tree, textAt, treeAt } from './state-tree.ts';
 import { createPositions, createWeather } from './surroundings.ts';
-import { createTimingData } from './timing-data.ts';
+import { TimingData } from './timing-data.ts';
 import type { ReadTopic } from './topics.ts';
 import { createGrid, createTyres } from './tyres.ts';
 
@@ -55,7 +55,7 @@ export function createF1Session(emit: (fact: RaceFact) => void, known: KnownBefo
   const states = new Map<ReadTopic, MergedState>();
   const entries = createEntries(scope);
   const enter = (car: CarNumber, atMs: number) => entries.enter(car, atMs);
-  const timing = createTimingData(scope, enter);
+  const timing = new TimingData(scope, enter);
   const session = createSessionFacts(scope, {
     carsOfPart: () => timing.through(),
     onStart: (atMs, isHeard) => timing.start(atMs, isHeard),
@@ -100,12 +100,12 @@ export function createF1Session(emit: (fact: RaceFact) => void, known: KnownBefo
     emit({ type: 'session-updated', atMs, changes: { kind } });
   };
   const close = (atMs: number, isClosed: boolean): void => {
-    timing.settle(atMs);
+    timing.settle();
     tellWhoIsOut(scope, timing.rows.values(), atMs);
     control.close(atMs);
     isOver = true;
     emit({ type: 'session-phase', atMs, phase: isClosed ? 'closed' : 'finished' });
-    if (scope.chequeredAtMs !== undefined) timing.order.take(timing.rows.values(), atMs, true);
+    timing.tellFinalOrder(atMs);
   };
   const takeTiming = (message: TimedMessage): void => {
     const { atMs, isState } = message;
@@ -159,8 +159,8 @@ export function createF1Session(emit: (fact: RaceFact) => void, known: KnownBefo
   return {
     take,
     finish: (atMs) => {
-      timing.settle(atMs);
-      if (scope.chequeredAtMs !== undefined && !isOver) timing.order.take(timing.rows.values(), atMs, true);
+      timing.settle();
+      if (!isOver) timing.tellFinalOrder(atMs);
     },
     startedAtMs: () => scope.startedAtMs,
     plannedAtMs: () => {

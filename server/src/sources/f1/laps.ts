@@ -1,5 +1,6 @@
-import { type CarRow, markInvalidated } from './car-row.ts';
-import { type CrossingClock, LOOPS, MESSAGE_LAG_MS } from './crossing-clock.ts';
+import type { BestLaps } from './best-laps.ts';
+import type { CarRow } from './car-row.ts';
+import { type CrossingClock, createCrossingClock, LOOPS, MESSAGE_LAG_MS } from './crossing-clock.ts';
 import { parseDuration } from './f1-values.ts';
 import type { SessionScope } from './session-scope.ts';
 import { countAt, flagAt, numberAt, type Tree, textAt, treeAt } from './state-tree.ts';
@@ -8,42 +9,119 @@ import { countAt, flagAt, numberAt, type Tree, textAt, treeAt } from './state-tr
 const LAP_TIME_WAIT_MS = 1500;
 /** A gap claimed so shortly before a crossing is told is of that crossing. */
 const CLAIM_WAIT_MS = 600;
-/** So long after its end a lap that counts has become the best. */
-const PROOF_WAIT_MS = 8000;
-const MOST_LAP_TIMES = 1000;
 const LONGEST_RACE_LAPS = 100_000;
 
 /** A message for one car: all that is known, and what it changed. */
 export type CarMessage = { readonly state: Tree; readonly delta: Tree; readonly atMs: number };
 
-/** Crossings of the loops and best laps, from the rows of `TimingData`. */
-export function createLaps(scope: SessionScope, clock: CrossingClock, onLine: (row: CarRow, atMs: number) => void) {
+type LapHooks = {
+  readonly scope: SessionScope;
+  readonly bests: BestLaps;
+  /** A car has crossed the line. */
+  readonly onLine: (row: CarRow, atMs: number) => void;
+};
+
+/** Crossings of the loops, from the rows of `TimingData`. */
+export class Laps {
+  readonly #hooks: LapHooks;
+  readonly #clock: CrossingClock = createCrossingClock();
+
+  constructor(hooks: LapHooks) {
+    this.#hooks = hooks;
+  }
+
+  /** Crossings that a message tells. */
+  take(row: CarRow, message: CarMessage): void {
+    const { state, delta } = message;
+    const lap = countAt(delta, 'NumberOfLaps');
+    this.#noteCount(lap, countAt(treeAt(delta, 'BestLapTime'), 'Lap'));
+    const isLine = lap !== undefined && lap > (row.pending?.lap ?? row.laps ?? 0) && lap <= LONGEST_RACE_LAPS;
+    if (!isLine) this.#takeLapTime(row, message);
+    const sectors = treeAt(delta, 'Sectors');
+    if (isFirstSector(sectors, state)) {
+      this.settle(row, state);
+      this.#passSector(row, message, 1);
+    }
+    if (textAt(treeAt(sectors, '1'), 'Value') !== '') this.#passSector(row, message, 2);
+    if (isLine) this.#openLine(row, message, lap);
+  }
+
+  /** A crossing whose lap time never came is due. */
+  takeTime(row: CarRow, nowMs: number, state: Tree): void {
+    if (row.pending !== undefined && nowMs - row.pending.stampMs > LAP_TIME_WAIT_MS) this.settle(row, state);
+  }
+
+  /** Tells the crossing that waits for its lap time, if one does. */
+  settle(row: CarRow, state?: Tree): void {
+    const { pending } = row;
+    if (pending === undefined) return;
+    row.pending = undefined;
+    const { scope, bests, onLine } = this.#hooks;
+    const { lap, stampMs, inPitLane, speedKph } = pending;
+    const lapTimeMs = pending.lapTimeMs ?? unchangedLapTime(row, pending.sectorMs, state);
+    const atMs = this.#clock.timeOf({ ...pending, car: row.car, loop: 0, lapTimeMs });
+    const lapNumber = Math.max(0, lap - (scope.kind === 'race' ? 0 : scope.lapsAhead));
+    Object.assign(row, { laps: lap, loop: 0, sectorsMs: [], lineAtMs: atMs });
+    scope.emit({
+      type: 'passing',
+      atMs,
+      car: row.car,
+      loop: LOOPS[0],
+      lapNumber,
+      ...(lapTimeMs === undefined ? {} : { lapTimeMs }),
+      ...(speedKph === undefined ? {} : { speedKph }),
+      ...(inPitLane ? { inPitLane } : {}),
+    });
+    if (lapTimeMs !== undefined) bests.expect(row, { lap: lapNumber, ms: lapTimeMs }, stampMs);
+    row.sawPit = row.inPit === true;
+    onLine(row, stampMs);
+  }
+
   /** A best lap that comes with its end tells how far the count is ahead of the numbers. */
-  const noteCount = (count: number | undefined, bestLap: number | undefined): void => {
+  #noteCount(count: number | undefined, bestLap: number | undefined): void {
     if (count === undefined || bestLap === undefined) return;
-    if (count === bestLap || count === bestLap + 1) scope.lapsAhead = count - bestLap;
-  };
-  const passSector = (row: CarRow, { state, atMs }: CarMessage, loop: 1 | 2): void => {
+    if (count === bestLap || count === bestLap + 1) this.#hooks.scope.lapsAhead = count - bestLap;
+  }
+
+  /** A lap time that comes without its lap: a moment late, a moment early, or at the end of a lap in the lane. */
+  #takeLapTime(row: CarRow, message: CarMessage): void {
+    const { state, delta, atMs } = message;
+    const ms = parseDuration(textAt(treeAt(delta, 'LastLapTime'), 'Value'));
+    if (ms === undefined) return;
+    const isInLane = this.#hooks.scope.kind !== 'race' && row.inPit === true;
+    if (row.pending !== undefined) {
+      row.pending.lapTimeMs ??= ms;
+      this.settle(row, state);
+    } else if (isInLane && row.laps !== undefined) {
+      // The count goes up with the way out only.
+      this.#openLine(row, message, row.laps + 1);
+    } else {
+      row.early = { ms, stampMs: atMs };
+    }
+  }
+
+  #passSector(row: CarRow, { state, atMs }: CarMessage, loop: 1 | 2): void {
     if (row.laps === undefined || row.loop >= loop) return;
     const sectorMs = parseDuration(textAt(treeAt(state, 'Sectors', String(loop - 1)), 'Value'));
-    const told = { car: row.car, lap: row.laps, stampMs: atMs };
+    const told = { car: row.car, lap: row.laps, stampMs: atMs, loop };
     // The first sector of the first lap has no time; where the second one has, that tells when the first one ended.
     if (loop === 2 && row.loop === 0 && row.laps === 0 && sectorMs !== undefined) {
-      const endMs = clock.timeOf({ ...told, loop: 2 });
-      emitLoop(row, 1, endMs - sectorMs);
-      emitLoop(row, 2, endMs);
+      const endMs = this.#clock.timeOf(told);
+      this.#tellLoop(row, 1, endMs - sectorMs);
+      this.#tellLoop(row, 2, endMs);
     } else {
-      emitLoop(row, loop, clock.timeOf({ ...told, loop, sectorMs }));
+      this.#tellLoop(row, loop, this.#clock.timeOf({ ...told, sectorMs }));
     }
     row.loop = loop;
     row.sectorsMs[loop - 1] = sectorMs;
-  };
-  const emitLoop = (row: CarRow, loop: 1 | 2, atMs: number): void => {
-    scope.emit({ type: 'passing', atMs, car: row.car, loop: LOOPS[loop] });
-  };
+  }
 
-  const openLine = (row: CarRow, { state, delta, atMs }: CarMessage, lap: number): void => {
-    settle(row, atMs);
+  #tellLoop({ car }: CarRow, loop: 1 | 2, atMs: number): void {
+    this.#hooks.scope.emit({ type: 'passing', atMs, car, loop: LOOPS[loop] });
+  }
+
+  #openLine(row: CarRow, { state, delta, atMs }: CarMessage, lap: number): void {
+    this.settle(row);
     const early = row.early !== undefined && atMs - row.early.stampMs <= LAP_TIME_WAIT_MS ? row.early.ms : undefined;
     row.early = undefined;
     const speedKph = numberAt(treeAt(state, 'Speeds', 'FL'), 'Value');
@@ -57,111 +135,11 @@ export function createLaps(scope: SessionScope, clock: CrossingClock, onLine: (r
       lapTimeMs: parseDuration(textAt(treeAt(delta, 'LastLapTime'), 'Value')) ?? early,
     };
     // The first lap of a race never has a time, and one that ends with the way out of the garage is none.
-    const isTimeless = row.inPit === true && flagAt(delta, 'InPit') === false;
-    if (row.pending.lapTimeMs !== undefined || isTimeless || (lap === 1 && scope.kind === 'race'))
-      settle(row, atMs, state);
-  };
-
-  /** Tells the crossing that waits for its lap time, if one does. */
-  const settle = (row: CarRow, nowMs: number, state?: Tree): void => {
-    const { pending } = row;
-    if (pending === undefined) return;
-    row.pending = undefined;
-    const lapTimeMs = pending.lapTimeMs ?? unchangedLapTime(row, pending.sectorMs, state);
-    const { lap, stampMs, sectorMs, gapMs, inPitLane, speedKph } = pending;
-    const atMs = clock.timeOf({ car: row.car, lap, loop: 0, stampMs, sectorMs, lapTimeMs, gapMs });
-    row.laps = lap;
-    row.loop = 0;
-    row.sectorsMs = [];
-    row.lineAtMs = atMs;
-    const lapNumber = Math.max(0, lap - (scope.kind === 'race' ? 0 : scope.lapsAhead));
-    scope.emit({
-      type: 'passing',
-      atMs,
-      car: row.car,
-      loop: 'SF',
-      lapNumber,
-      ...(lapTimeMs === undefined ? {} : { lapTimeMs }),
-      ...(speedKph === undefined ? {} : { speedKph }),
-      ...(inPitLane ? { inPitLane } : {}),
-    });
-    if (lapTimeMs !== undefined && row.lapTimes.size < MOST_LAP_TIMES) {
-      row.lapTimes.set(lapNumber, lapTimeMs);
-      if (!row.sawPit) row.unproven = { lap: lapNumber, ms: lapTimeMs, dueMs: nowMs + PROOF_WAIT_MS };
-    }
-    row.sawPit = row.inPit === true;
-    onLine(row, stampMs);
-  };
-
-  const takeBest = (row: CarRow, { state, atMs }: CarMessage): void => {
-    const told = treeAt(state, 'BestLapTime');
-    const ms = parseDuration(textAt(told, 'Value'));
-    const lap = countAt(told, 'Lap');
-    const before = row.best;
-    if (ms === undefined || ms === 0) {
-      // A part of a knock-out session begins without bests; elsewhere the lap was deleted.
-      if (scope.kind !== 'qualifying') invalidate(row, before?.lap, atMs);
-      row.best = undefined;
-      return;
-    }
-    if (before?.ms === ms && before.lap === lap) return;
-    if (before !== undefined && before.part === scope.part && ms > before.ms) invalidate(row, before.lap, atMs);
-    row.best = { ms, lap, part: scope.part };
-    const isNumbered = lap !== undefined && lap >= 1 && lap <= LONGEST_RACE_LAPS && !row.invalidated.has(lap);
-    scope.emit({
-      type: 'best-lap-reported',
-      atMs,
-      car: row.car,
-      lapTimeMs: ms,
-      ...(isNumbered ? { lapNumber: lap } : {}),
-    });
-  };
-  const invalidate = (row: CarRow, lap: number | undefined, atMs: number): void => {
-    if (lap === undefined || !markInvalidated(row, lap)) return;
-    scope.emit({ type: 'lap-invalidated', atMs, car: row.car, lapNumber: lap, reason: 'Deleted by the feed' });
-  };
-
-  return {
-    takeBest,
-    invalidate,
-    /** What is due by now: a crossing whose lap time never came, a lap that was quicker than the best and never counted. */
-    takeTime(row: CarRow, atMs: number, state: Tree): void {
-      if (row.pending !== undefined && atMs - row.pending.stampMs > LAP_TIME_WAIT_MS) settle(row, atMs, state);
-      const { unproven, best } = row;
-      if (unproven === undefined || atMs < unproven.dueMs) return;
-      row.unproven = undefined;
-      const isQuicker = best !== undefined && best.part === scope.part && unproven.ms < best.ms;
-      if (isQuicker) invalidate(row, unproven.lap, atMs);
-    },
-    settle,
-    /** Crossings that a message tells. */
-    take(row: CarRow, message: CarMessage): void {
-      const { state, delta, atMs } = message;
-      const lapTimeMs = parseDuration(textAt(treeAt(delta, 'LastLapTime'), 'Value'));
-      const lap = countAt(delta, 'NumberOfLaps');
-      noteCount(lap, countAt(treeAt(delta, 'BestLapTime'), 'Lap'));
-      const isLine = lap !== undefined && lap > (row.pending?.lap ?? row.laps ?? 0) && lap <= LONGEST_RACE_LAPS;
-      if (!isLine && lapTimeMs !== undefined) {
-        if (row.pending === undefined && scope.kind !== 'race' && row.inPit === true && row.laps !== undefined) {
-          // The lap ends in the lane; the count goes up with the way out only.
-          openLine(row, message, row.laps + 1);
-        } else if (row.pending === undefined) row.early = { ms: lapTimeMs, stampMs: atMs };
-        else {
-          row.pending.lapTimeMs ??= lapTimeMs;
-          settle(row, atMs, state);
-        }
-      }
-      const sectors = treeAt(delta, 'Sectors');
-      if (isFirstSector(sectors, state)) {
-        settle(row, atMs, state);
-        passSector(row, message, 1);
-      }
-      if (textAt(treeAt(sectors, '1'), 'Value') !== '') passSector(row, message, 2);
-      if (isLine) openLine(row, message, lap);
-    },
-  };
+    const isWayOut = row.inPit === true && flagAt(delta, 'InPit') === false;
+    const isTimeless = isWayOut || (lap === 1 && this.#hooks.scope.kind === 'race');
+    if (row.pending.lapTimeMs !== undefined || isTimeless) this.settle(row, state);
+  }
 }
-export type Laps = ReturnType<typeof createLaps>;
 
 /** The gap to the leader that the feed claims of a crossing told now. */
 function freshGap({ toLeader }: CarRow, atMs: number): number | undefined {
