@@ -10,6 +10,7 @@ import type { ImportedRace } from '../sources/import/imported-race.ts';
 import { isScenario } from '../sources/simulator-source.ts';
 import { writeTiming71Replay } from '../sources/timing71/replay-writer.ts';
 import { parseUrl } from './options.ts';
+import { createProgress } from './progress.ts';
 import { importRaceFiles } from './race-files.ts';
 import { readRace } from './race-input.ts';
 
@@ -41,12 +42,20 @@ async function exportSession(session: string, options: ExportOptions): Promise<v
   const packed = out.endsWith('.gz') ? '?gzip' : '';
   const body = await fetchRecording(session, from, packed);
   await writeWhole(out, Readable.fromWeb(body));
+  console.error(`${out} written`);
 }
 
 async function exportReplay(session: string, { from, out }: ExportOptions): Promise<void> {
   if (!/\.zip$/i.test(out)) throw new UsageError('--out: a name that ends in .zip');
   const race = from === undefined ? await readAnyRace(session) : await fetchRace(session, from);
-  await writeWhole(out, Readable.from(writeTiming71Replay(race)));
+  const progress = createProgress();
+  try {
+    const replay = writeTiming71Replay(race, (share) => progress.show(`${out}: ${Math.round(share * 100)} %`));
+    await writeWhole(out, Readable.from(replay));
+  } finally {
+    progress.end();
+  }
+  console.error(`${out} written`);
 }
 
 /** The race of a recording, of a scenario, or of a file of any format that can be imported. */
@@ -80,7 +89,6 @@ async function writeWhole(out: string, content: Readable): Promise<void> {
     await rm(part, { force: true });
     throw error;
   }
-  console.error(`${out} written`);
 }
 
 async function problemOf(response: Response): Promise<string> {

@@ -23,18 +23,22 @@ export type CarRow = {
 /** What a manifest can hold. */
 const MOST_ROWS = 500;
 
-/** The lines of the screen in order, each car once; `onProblem` is told what is wrong with the others. */
-export function carRowsOf(cars: unknown, columns: Columns, onProblem: (reason: string) => void): readonly CarRow[] {
+/** The lines of the screen in order, each car once; `onProblem` is told what is wrong with the others, and which they are. */
+export function carRowsOf(
+  cars: unknown,
+  columns: Columns,
+  onProblem: (reason: string, line: string) => void,
+): readonly CarRow[] {
   if (!Array.isArray(cars)) {
-    onProblem('no list of cars');
+    onProblem('no list of cars', '');
     return [];
   }
-  if (cars.length > MOST_ROWS) onProblem('too many cars');
+  if (cars.length > MOST_ROWS) onProblem('too many cars', '');
   const rows = new Map<string, CarRow>();
   for (const cells of cars.slice(0, MOST_ROWS)) {
     const row = Array.isArray(cells) ? rowOf(cells, columns) : undefined;
-    if (row === undefined) onProblem('no car number');
-    else if (rows.has(row.car)) onProblem('two cars with one number');
+    if (row === undefined) onProblem('no car number', textOf(cells?.[columns.get('car') ?? -1]));
+    else if (rows.has(row.car)) onProblem('two cars with one number', row.car);
     else rows.set(row.car, row);
   }
   return [...rows.values()];

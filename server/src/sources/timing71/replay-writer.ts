@@ -24,8 +24,9 @@ const COMPRESSION = 6;
 /**
  * A race as a Timing71 replay, piece by piece: a frame for each second in which something changed, every tenth one whole,
  * the others as changes. Races longer than some 16 hours get a frame every other second.
+ * @param onProgress told what share of the race is written
  */
-export function* writeTiming71Replay(race: Race): Generator<Uint8Array> {
+export function* writeTiming71Replay(race: Race, onProgress?: (share: number) => void): Generator<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error !== null) throw error;
@@ -39,7 +40,8 @@ export function* writeTiming71Replay(race: Race): Generator<Uint8Array> {
   let manifestName: string | undefined = 'manifest.json';
   let count = 0;
   let before: Frame | undefined;
-  for (const { seconds, pollSeconds, frame } of framesOf(race)) {
+  for (const { seconds, pollSeconds, share, frame } of framesOf(race)) {
+    onProgress?.(share);
     if (manifestName !== undefined) add(manifestName, replayManifestOf(race.manifest, seconds, pollSeconds));
     manifestName = undefined;
     const name = String(seconds).padStart(11, '0');
@@ -53,7 +55,13 @@ export function* writeTiming71Replay(race: Race): Generator<Uint8Array> {
   yield* chunks.splice(0);
 }
 
-type TimedFrame = { readonly seconds: number; readonly pollSeconds: number; readonly frame: Frame };
+type TimedFrame = {
+  readonly seconds: number;
+  readonly pollSeconds: number;
+  /** Of the race that lies behind, 0 to 1. */
+  readonly share: number;
+  readonly frame: Frame;
+};
 
 function* framesOf({ manifest, events }: Race): Generator<TimedFrame> {
   const timeline = createRaceTimeline(manifest);
@@ -83,7 +91,12 @@ function* framesOf({ manifest, events }: Race): Generator<TimedFrame> {
     shown = now;
     idle = 0;
     const highlight = [...new Set(news.flatMap(([, , , , car]) => car ?? []))];
-    yield { seconds, pollSeconds, frame: { ...screen, messages, highlight } };
+    yield {
+      seconds,
+      pollSeconds,
+      share: (seconds - from) / Math.max(1, to - from),
+      frame: { ...screen, messages, highlight },
+    };
   }
 }
 

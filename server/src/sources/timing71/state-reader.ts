@@ -25,6 +25,7 @@ type Session = {
 /** A count of laps that falls below half is no correction any more. */
 const COLLAPSE = 0.5;
 const FEWEST_LAPS = 2;
+const MOST_BAD_LINES = 1000;
 /** Longer than any flicker of a screen, and than the time between a new name and the cars under it. */
 const SETTLED_MS = 10_000;
 
@@ -35,6 +36,7 @@ export class StateReader {
   #service: ServiceManifest | undefined;
   #session: Session | undefined;
   #sessions = 0;
+  readonly #badLines = new Set<string>();
 
   constructor(target: StateTarget, onProblem: (reason: string) => void) {
     this.#target = target;
@@ -54,7 +56,7 @@ export class StateReader {
       this.#onProblem('a state before any manifest');
       return;
     }
-    const rows = carRowsOf(state.cars, service.columns, this.#onProblem);
+    const rows = carRowsOf(state.cars, service.columns, (reason, line) => this.#noteLine(reason, line));
     const laps = mostLapsOf(rows);
     if (this.#session === undefined || startsOver(this.#session, service, laps, epochMs)) {
       this.end();
@@ -68,6 +70,14 @@ export class StateReader {
       if (epochMs - session.renamedSinceMs >= SETTLED_MS) this.#rename(session, service);
     }
     this.#target.facts(session.reader.take(state, rows, epochMs));
+  }
+
+  /** A screen shows the same bad line second after second: it is counted once. */
+  #noteLine(reason: string, line: string): void {
+    const key = `${reason} ${line}`;
+    if (this.#badLines.has(key) || this.#badLines.size >= MOST_BAD_LINES) return;
+    this.#badLines.add(key);
+    this.#onProblem(reason);
   }
 
   end(): void {
