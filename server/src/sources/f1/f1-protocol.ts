@@ -4,7 +4,7 @@ import { createLineReader } from '../import/line-reader.ts';
 import { connectF1 } from './f1-connection.ts';
 import { baseManifest, sessionKeyOf, sessionUpdateOf } from './f1-manifest.ts';
 import { type F1Message, parseMessages } from './f1-message.ts';
-import { createF1Session, type F1Session } from './f1-session.ts';
+import { F1Session } from './f1-session.ts';
 import { parseUtc } from './f1-values.ts';
 import { createMergedState } from './state-tree.ts';
 import { isReadTopic } from './topics.ts';
@@ -38,7 +38,7 @@ export function createF1Reader(sink: FeedSink): FeedReader {
     key = sessionKeyOf(info.tree);
     const update = message === undefined ? {} : sessionUpdateOf(info.tree);
     sink.session(key === '' ? 'f1' : `f1-${key}`, { ...baseManifest(), ...update } as ReturnType<typeof baseManifest>);
-    return createF1Session((fact) => held.push(fact), { epochOffsetMs: 0 });
+    return new F1Session((fact) => held.push(fact), { epochOffsetMs: 0 });
   };
   const take = (message: F1Message): void => {
     const { topic, data, stamp } = message;
@@ -90,7 +90,7 @@ export function createF1Reader(sink: FeedSink): FeedReader {
 
 /** Session time of a time of the feed. Before the start that is counted to the planned one, and never reaches it. */
 function sessionTimeOf(session: F1Session, feedMs: number): number {
-  const startedMs = session.startedAtMs();
-  const atMs = startedMs === undefined ? Math.min(feedMs - (session.plannedAtMs() ?? feedMs), -1) : feedMs - startedMs;
+  const startedMs = session.startedAtMs;
+  const atMs = startedMs === undefined ? Math.min(feedMs - (session.plannedAtMs ?? feedMs), -1) : feedMs - startedMs;
   return Math.round(Math.min(LONGEST_AT_MS, Math.max(-LONGEST_AT_MS, atMs)));
 }

@@ -3,7 +3,7 @@ import type { ImportedRace } from '../import/imported-race.ts';
 import { settleManifest } from '../import/settle-manifest.ts';
 import type { StampedLine } from './f1-lines.ts';
 import { baseManifest } from './f1-manifest.ts';
-import { createF1Session } from './f1-session.ts';
+import { F1Session } from './f1-session.ts';
 import { parseDuration } from './f1-values.ts';
 import { unpackData } from './packed-data.ts';
 import { entriesOf } from './state-tree.ts';
@@ -25,20 +25,20 @@ export function raceOfLines(
   epochOffsetMs: number | undefined,
 ): ImportedRace | undefined {
   const facts: RaceFact[] = [];
-  const session = createF1Session((fact) => facts.push(fact), { epochOffsetMs, lapsAhead: lapsAheadOf(lines) });
+  const session = new F1Session((fact) => facts.push(fact), { epochOffsetMs, lapsAhead: lapsAheadOf(lines) });
   const isTold = lines.some(saysStart);
   const startMs = isTold ? undefined : guessStart(lines);
   let nowMs = lines.find(({ atMs }) => isTime(atMs))?.atMs ?? 0;
   for (const { topic, packed, atMs } of statesFirst(lines)) {
     if (isTime(atMs)) nowMs = atMs < nowMs && atMs > nowMs - DISORDER_MS ? nowMs : atMs;
-    if (startMs !== undefined && nowMs >= startMs && session.startedAtMs() === undefined) {
+    if (startMs !== undefined && nowMs >= startMs && session.startedAtMs === undefined) {
       session.take({ topic: 'SessionStatus', data: { Status: 'Started' }, atMs: startMs, isState: false });
     }
     session.take({ topic, data: unpackData(packed), atMs: nowMs, isState: atMs === undefined });
   }
   session.finish(nowMs);
   if (!facts.some(({ type }) => type === 'passing' || type === 'best-lap-reported')) return undefined;
-  const zeroMs = session.startedAtMs() ?? facts[0]?.atMs ?? 0;
+  const zeroMs = session.startedAtMs ?? facts[0]?.atMs ?? 0;
   const manifest = baseManifest();
   const notes = startMs === undefined ? manifest.dataNotes : [...manifest.dataNotes, START_NOTE];
   return settleManifest({ ...manifest, dataNotes: notes }, timed(facts, zeroMs));

@@ -1,13 +1,13 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { createEntries } from './entries.ts';
-import { plannedStartOf, sessionKeyOf, sessionUpdateOf } from './f1-manifest.ts';
+import { createEntries, type Entries } from './entries.ts';
+import { plannedStartOf, sessionUpdateOf } from './f1-manifest.ts';
 import { tellWhoIsOut } from './home-coming.ts';
 import { inflateTopic } from './inflate-topic.ts';
-import { createRaceControl } from './race-control.ts';
-import { createSessionFacts } from './session-facts.ts';
-import { createScope } from './session-scope.ts';
+import { RaceControl } from './race-control.ts';
+import { SessionFacts } from './session-facts.ts';
+import { createScope, type SessionScope } from './session-scope.ts';
 import { createMergedState, type MergedState, type Tree, textAt, treeAt } from './state-tree.ts';
 import { createPositions, createWeather } from './surroundings.ts';
 import { TimingData } from './timing-data.ts';
@@ -31,144 +31,154 @@ export type KnownBefore = {
   readonly lapsAhead?: number | undefined;
 };
 
-export type F1Session = {
-  take(message: TimedMessage): void;
-  /** The recording ends: what was waited for does not come. */
-  finish(atMs: number): void;
-  /** When the session started, by the clock of the feed; `undefined` while that is not known. */
-  startedAtMs(): number | undefined;
-  /** The planned start by the clock of the feed. */
-  plannedAtMs(): number | undefined;
-  /** Of the session that `SessionInfo` names; '' before it does. */
-  key(): string;
-  /** Add it to a time of the feed to have the wall clock. */
-  epochOffsetMs(): number | undefined;
-};
-
 /**
  * One session of the feed: merges what each topic brings and tells the facts that follow, in order of arrival, at times of
  * the clock of the feed.
  */
-export function createF1Session(emit: (fact: RaceFact) => void, known: KnownBefore = {}): F1Session {
-  const scope = createScope(emit, known.epochOffsetMs);
-  scope.lapsAhead = known.lapsAhead ?? scope.lapsAhead;
-  const states = new Map<ReadTopic, MergedState>();
-  const entries = createEntries(scope);
-  const enter = (car: CarNumber, atMs: number) => entries.enter(car, atMs);
-  const timing = new TimingData(scope, enter);
-  const session = createSessionFacts(scope, {
-    carsOfPart: () => timing.through(),
-    onStart: (atMs, isHeard) => timing.start(atMs, isHeard),
-    onEnd: (atMs, isClosed) => close(atMs, isClosed),
-  });
-  const control = createRaceControl(scope, {
-    rows: timing.rows,
-    enter,
-    showFlag: (flag, atMs) => session.showFlag(flag, atMs),
-  });
-  const [tyres, grid, weather, positions] = [
-    createTyres(scope),
-    createGrid(scope),
-    createWeather(scope),
-    createPositions(scope),
-  ];
-  let toldInfo = '';
-  let isOver = false;
+export class F1Session {
+  readonly #scope: SessionScope;
+  readonly #states = new Map<ReadTopic, MergedState>();
+  readonly #entries: Entries;
+  readonly #timing: TimingData;
+  readonly #session: SessionFacts;
+  readonly #control: RaceControl;
+  readonly #parts: Parts;
+  #toldInfo = '';
+  #isOver = false;
 
-  const mergedOf = ({ topic, data, isState }: TimedMessage) => {
-    const merged = states.get(topic) ?? createMergedState();
-    states.set(topic, merged);
+  /** @param emit takes facts whose times are of the clock of the feed */
+  constructor(emit: (fact: RaceFact) => void, { epochOffsetMs, lapsAhead }: KnownBefore = {}) {
+    const scope = createScope(emit, epochOffsetMs);
+    scope.lapsAhead = lapsAhead ?? scope.lapsAhead;
+    this.#scope = scope;
+    this.#entries = createEntries(scope);
+    this.#timing = new TimingData(scope, this.#enter);
+    this.#session = new SessionFacts(scope, {
+      carsOfPart: () => this.#timing.through(),
+      onStart: (atMs, isHeard) => this.#timing.start(atMs, isHeard),
+      onEnd: (atMs, isClosed) => this.#close(atMs, isClosed),
+    });
+    this.#control = new RaceControl(scope, {
+      rows: this.#timing.rows,
+      enter: this.#enter,
+      showFlag: (flag, atMs) => this.#session.showFlag(flag, atMs),
+    });
+    this.#parts = partsOf(scope);
+  }
+
+  take(message: TimedMessage): void {
+    const { topic, data, atMs } = message;
+    const [session, { tyres, grid, weather, positions }] = [this.#session, this.#parts];
+    const enter = (car: CarNumber) => this.#enter(car, atMs);
+    // Places are told anew each time: there is nothing to merge.
+    if (topic === 'Position.z') return positions.take(inflateTopic(data), atMs, enter);
+    const tree = this.#merge(message);
+    switch (topic) {
+      case 'SessionInfo':
+        return this.#takeInfo(tree, atMs);
+      case 'DriverList':
+        return this.#entries.take(tree, atMs);
+      case 'SessionData':
+        return session.takeSeries(tree, message);
+      case 'SessionStatus':
+        return session.takeStatus(tree, atMs);
+      case 'TrackStatus':
+        return session.takeTrack(tree, atMs);
+      case 'LapCount':
+        return session.takeDistance(tree, atMs);
+      case 'ExtrapolatedClock':
+        return session.takeClock(tree, atMs);
+      case 'TimingAppData':
+        grid.take(treeAt(tree, 'Lines'), atMs);
+        return tyres.take(treeAt(tree, 'Lines'), atMs, enter);
+      case 'TyreStintSeries':
+        return tyres.take(treeAt(tree, 'Stints'), atMs, enter);
+      case 'TimingData':
+        return this.#takeTiming(tree, message);
+      case 'RaceControlMessages':
+        return this.#control.take(treeAt(tree, 'Messages'), atMs);
+      case 'WeatherData':
+        return weather.take(tree, atMs);
+    }
+  }
+
+  /** The recording ends: what was waited for does not come. */
+  finish(atMs: number): void {
+    this.#timing.settle();
+    if (!this.#isOver) this.#timing.tellFinalOrder(atMs);
+  }
+
+  /** When the session started, by the clock of the feed; `undefined` while that is not known. */
+  get startedAtMs(): number | undefined {
+    return this.#scope.startedAtMs;
+  }
+
+  /** The planned start by the clock of the feed. */
+  get plannedAtMs(): number | undefined {
+    const { epochOffsetMs } = this.#scope;
+    const epochMs = plannedStartOf(this.#states.get('SessionInfo')?.tree ?? new Map());
+    return epochMs === undefined || epochOffsetMs === undefined ? undefined : epochMs - epochOffsetMs;
+  }
+
+  readonly #enter = (car: CarNumber, atMs: number): boolean => this.#entries.enter(car, atMs);
+
+  #merge({ topic, data, isState }: TimedMessage): Tree {
+    const merged = this.#states.get(topic) ?? createMergedState();
+    this.#states.set(topic, merged);
     if (isState) merged.replace(data);
     else merged.merge(data);
     return merged.tree;
-  };
-  const takeInfo = (message: TimedMessage): void => {
-    const info = mergedOf(message);
+  }
+
+  #takeInfo(info: Tree, atMs: number): void {
     const changes = sessionUpdateOf(info);
-    scope.kind = changes.kind ?? 'race';
-    scope.name = changes.session ?? '';
+    this.#scope.kind = changes.kind ?? 'race';
+    this.#scope.name = changes.session ?? '';
     const text = JSON.stringify(changes);
-    if (text === toldInfo) return;
-    toldInfo = text;
-    emit({ type: 'session-updated', atMs: message.atMs, changes });
-  };
-  /** A recording without `SessionInfo`: what the rows hold tells the kind of session. */
-  const takeKind = (change: Tree, atMs: number): void => {
-    const kind = kindOfRows(change);
-    if (kind === undefined || kind === scope.kind) return;
-    scope.kind = kind;
-    emit({ type: 'session-updated', atMs, changes: { kind } });
-  };
-  const close = (atMs: number, isClosed: boolean): void => {
-    timing.settle();
-    tellWhoIsOut(scope, timing.rows.values(), atMs);
-    control.close(atMs);
-    isOver = true;
-    emit({ type: 'session-phase', atMs, phase: isClosed ? 'closed' : 'finished' });
-    timing.tellFinalOrder(atMs);
-  };
-  const takeTiming = (message: TimedMessage): void => {
-    const { atMs, isState } = message;
-    const tree = mergedOf(message);
+    if (text === this.#toldInfo) return;
+    this.#toldInfo = text;
+    this.#scope.emit({ type: 'session-updated', atMs, changes });
+  }
+
+  #takeTiming(tree: Tree, { data, atMs, isState }: TimedMessage): void {
+    const session = this.#session;
     // What changed, in the shape of what is known.
-    const change = createMergedState();
-    change.merge(message.data);
-    const delta = treeAt(change.tree, 'Lines');
-    if (toldInfo === '') takeKind(change.tree, atMs);
+    const { tree: change, merge } = createMergedState();
+    merge(data);
+    const delta = treeAt(change, 'Lines');
+    if (this.#toldInfo === '') this.#takeKind(change, atMs);
     if (isDriven(delta)) session.begin(atMs);
     session.takePart(Number(textAt(tree, 'SessionPart')) || 0, atMs);
-    if (change.tree.has('NoEntries') || change.tree.has('SessionPart'))
-      session.takeParts(treeAt(tree, 'NoEntries'), atMs);
-    timing.take({ state: treeAt(tree, 'Lines'), delta, atMs, isState });
-  };
+    if (change.has('NoEntries') || change.has('SessionPart')) session.takeParts(treeAt(tree, 'NoEntries'), atMs);
+    this.#timing.take({ state: treeAt(tree, 'Lines'), delta, atMs, isState });
+  }
 
-  const take = (message: TimedMessage): void => {
-    const { topic, atMs } = message;
-    switch (topic) {
-      case 'SessionInfo':
-        return takeInfo(message);
-      case 'DriverList':
-        return entries.take(mergedOf(message), atMs);
-      case 'SessionData':
-        return session.takeSeries(mergedOf(message), message);
-      case 'SessionStatus':
-        return session.takeStatus(mergedOf(message), atMs);
-      case 'TrackStatus':
-        return session.takeTrack(mergedOf(message), atMs);
-      case 'LapCount':
-        return session.takeDistance(mergedOf(message), atMs);
-      case 'ExtrapolatedClock':
-        return session.takeClock(mergedOf(message), atMs);
-      case 'TimingAppData': {
-        const lines = treeAt(mergedOf(message), 'Lines');
-        grid.take(lines, atMs);
-        return tyres.take(lines, atMs, (car) => enter(car, atMs));
-      }
-      case 'TyreStintSeries':
-        return tyres.take(treeAt(mergedOf(message), 'Stints'), atMs, (car) => enter(car, atMs));
-      case 'TimingData':
-        return takeTiming(message);
-      case 'RaceControlMessages':
-        return control.take(treeAt(mergedOf(message), 'Messages'), atMs);
-      case 'WeatherData':
-        return weather.take(mergedOf(message), atMs);
-      case 'Position.z':
-        return positions.take(inflateTopic(message.data), atMs, (car) => enter(car, atMs));
-    }
-  };
+  /** A recording without `SessionInfo`: what the rows hold tells the kind of session. */
+  #takeKind(change: Tree, atMs: number): void {
+    const kind = kindOfRows(change);
+    if (kind === undefined || kind === this.#scope.kind) return;
+    this.#scope.kind = kind;
+    this.#scope.emit({ type: 'session-updated', atMs, changes: { kind } });
+  }
+
+  #close(atMs: number, isClosed: boolean): void {
+    this.#isOver = true;
+    this.#timing.settle();
+    tellWhoIsOut(this.#scope, this.#timing.rows.values(), atMs);
+    this.#control.close(atMs);
+    this.#scope.emit({ type: 'session-phase', atMs, phase: isClosed ? 'closed' : 'finished' });
+    this.#timing.tellFinalOrder(atMs);
+  }
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function partsOf(scope: SessionScope) {
   return {
-    take,
-    finish: (atMs) => {
-      timing.settle();
-      if (!isOver) timing.tellFinalOrder(atMs);
-    },
-    startedAtMs: () => scope.startedAtMs,
-    plannedAtMs: () => {
-      const epochMs = plannedStartOf(states.get('SessionInfo')?.tree ?? new Map());
-      return epochMs === undefined || scope.epochOffsetMs === undefined ? undefined : epochMs - scope.epochOffsetMs;
-    },
-    key: () => sessionKeyOf(states.get('SessionInfo')?.tree ?? new Map()),
-    epochOffsetMs: () => scope.epochOffsetMs,
+    tyres: createTyres(scope),
+    grid: createGrid(scope),
+    weather: createWeather(scope),
+    positions: createPositions(scope),
   };
 }
 

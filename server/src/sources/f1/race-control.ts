@@ -29,101 +29,117 @@ type Field = {
 };
 
 /** Messages of race control, and what follows from them: flags for a sector or a car, penalties, deleted laps, incidents. */
-export function createRaceControl(scope: SessionScope, { rows, enter, showFlag }: Field) {
-  const seen = new Set<string>();
-  const penalties = createPenaltyBook();
-  let isClosed = false;
+export class RaceControl {
+  readonly #scope: SessionScope;
+  readonly #field: Field;
+  readonly #seen = new Set<string>();
+  readonly #penalties = createPenaltyBook();
+  #isClosed = false;
 
-  const takeFlag = (message: Tree, atMs: number): void => {
+  constructor(scope: SessionScope, field: Field) {
+    this.#scope = scope;
+    this.#field = field;
+  }
+
+  /** @param messages as they are now, by number; each is told once */
+  take(messages: Tree, atMs: number): void {
+    for (const message of messages.values()) {
+      if (!(message instanceof Map) || textAt(message, 'Message') === '') continue;
+      const key = `${textAt(message, 'Utc')} ${textAt(message, 'Message')}`;
+      if (this.#seen.has(key) || this.#seen.size >= MOST_MESSAGES) continue;
+      this.#seen.add(key);
+      this.#takeMessage(message, atMs);
+    }
+  }
+
+  /** The race is over: what is still open was served with a stop, or stands in the last gaps, or not. */
+  close(atMs: number): void {
+    const { kind, chequeredAtMs, emit } = this.#scope;
+    const { rows } = this.#field;
+    for (const penalty of this.#penalties.served((car) => rows.get(car)?.lastVisitMs, atMs)) emit(penalty);
+    if (kind !== 'race' || chequeredAtMs === undefined || this.#isClosed) return;
+    this.#isClosed = true;
+    for (const [car, addedMs] of addedTimes(rows.values())) {
+      for (const penalty of this.#penalties.settle(car, addedMs, atMs)) emit(penalty);
+    }
+  }
+
+  #takeMessage(message: Tree, atMs: number): void {
+    const { emit } = this.#scope;
+    const text = cleanText(textAt(message, 'Message'));
+    if (text === undefined) return;
+    const cars = carsNamed(text).filter((car) => this.#field.enter(car, atMs));
+    const sector = sectorOf(message);
+    const about = { ...(cars.length === 0 ? {} : { cars: [...cars] }), ...(sector === undefined ? {} : { sector }) };
+    const said = textAt(message, 'Category');
+    emit({ type: 'race-control-message', atMs, text, category: categoryOf(said, text), ...about });
+    if (said === 'Flag') this.#takeFlag(message, atMs);
+    if (said === 'SafetyCar') this.#takeSafetyCar(message, atMs);
+    const kind = incidentOf(text);
+    if (kind !== undefined && cars.length > 0) emit({ type: 'incident', atMs, text, kind, ...about, cars: [...cars] });
+    this.#takeDeletedLap(text, atMs);
+    this.#takeStewards(text, cars, atMs);
+  }
+
+  #takeFlag(message: Tree, atMs: number): void {
     const flag = textAt(message, 'Flag').toUpperCase();
-    const sector = countAt(message, 'Sector');
-    const car = carOf(textAt(message, 'RacingNumber'));
     switch (textAt(message, 'Scope')) {
       case 'Sector': {
-        const shown = SECTOR_FLAGS.get(flag);
-        if (shown === undefined || sector === undefined || sector < 1 || sector > 99) return;
-        return scope.emit({ type: 'flag-changed', atMs, flag: shown, sector });
+        const [shown, sector] = [SECTOR_FLAGS.get(flag), sectorOf(message)];
+        if (shown === undefined || sector === undefined) return;
+        return this.#scope.emit({ type: 'flag-changed', atMs, flag: shown, sector });
       }
       case 'Driver': {
+        const row = this.#field.rows.get(carOf(textAt(message, 'RacingNumber')) ?? '');
         const shown = CAR_FLAGS.get(flag);
-        const row = car === undefined ? undefined : rows.get(car);
         if (shown === undefined || row === undefined) return;
         if (shown === 'blue') row.isBlueFlagged = true;
-        return scope.emit({ type: 'flag-changed', atMs, flag: shown, car: row.car });
+        return this.#scope.emit({ type: 'flag-changed', atMs, flag: shown, car: row.car });
       }
       default:
-        return takeTrackFlag(flag, atMs);
+        return this.#takeTrackFlag(flag, atMs);
     }
-  };
-  const takeTrackFlag = (flag: string, atMs: number): void => {
-    if (flag === 'CHEQUERED') showChequered(scope, atMs);
-    // The state of the track has its own topic; this one tells the rest where that is missing.
-    else if (scope.hasTrackStatus) return;
-    else if (flag === 'RED') showFlag('red', atMs);
-    else if (flag === 'GREEN' || flag === 'CLEAR') showFlag('green', atMs);
-  };
-  const takeSafetyCar = (message: Tree, atMs: number): void => {
-    if (scope.hasTrackStatus || textAt(message, 'Status') !== 'DEPLOYED') return;
-    showFlag(/VIRTUAL|VSC/.test(textAt(message, 'Mode')) ? 'virtual-safety-car' : 'safety-car', atMs);
-  };
+  }
 
-  const takeDeletedLap = (text: string, atMs: number): void => {
+  #takeTrackFlag(flag: string, atMs: number): void {
+    if (flag === 'CHEQUERED') showChequered(this.#scope, atMs);
+    // The state of the track has its own topic; this one tells the rest where that is missing.
+    else if (this.#scope.hasTrackStatus) return;
+    else if (flag === 'RED') this.#field.showFlag('red', atMs);
+    else if (flag === 'GREEN' || flag === 'CLEAR') this.#field.showFlag('green', atMs);
+  }
+
+  #takeSafetyCar(message: Tree, atMs: number): void {
+    if (this.#scope.hasTrackStatus || textAt(message, 'Status') !== 'DEPLOYED') return;
+    const isVirtual = /VIRTUAL|VSC/.test(textAt(message, 'Mode'));
+    this.#field.showFlag(isVirtual ? 'virtual-safety-car' : 'safety-car', atMs);
+  }
+
+  #takeDeletedLap(text: string, atMs: number): void {
     const deleted = parseDeletedLap(text);
-    const row = deleted === undefined ? undefined : rows.get(deleted.car);
+    const row = deleted === undefined ? undefined : this.#field.rows.get(deleted.car);
     if (deleted === undefined || row === undefined) return;
     const { lapTimeMs, lap, reason } = deleted;
     const byTime = [...row.lapTimes].filter(([, ms]) => ms === lapTimeMs).map(([number]) => number);
     const lapNumber = lapTimeMs === undefined || byTime.length === 0 ? lap : nearest(byTime, lap);
     if (lapNumber === undefined || !markInvalidated(row, lapNumber)) return;
-    scope.emit({ type: 'lap-invalidated', atMs, car: row.car, lapNumber, reason });
-  };
+    this.#scope.emit({ type: 'lap-invalidated', atMs, car: row.car, lapNumber, reason });
+  }
 
-  const takeStewards = (text: string, cars: readonly CarNumber[], atMs: number): void => {
+  #takeStewards(text: string, cars: readonly CarNumber[], atMs: number): void {
+    const { rows } = this.#field;
     const penalty = parsePenalty(text);
-    if (penalty !== undefined && rows.has(penalty.car)) scope.emit(penalties.enter(penalty, atMs));
-    if (isDisqualification(text) && rows.has(cars[0] ?? '')) {
-      scope.emit({ type: 'car-disqualified', atMs, car: cars[0] as CarNumber, reason: text });
+    if (penalty !== undefined && rows.has(penalty.car)) this.#scope.emit(this.#penalties.enter(penalty, atMs));
+    const [car = ''] = cars;
+    if (isDisqualification(text) && rows.has(car)) {
+      this.#scope.emit({ type: 'car-disqualified', atMs, car, reason: text });
     }
-  };
+  }
+}
 
-  const takeMessage = (message: Tree, atMs: number): void => {
-    const text = cleanText(textAt(message, 'Message'));
-    if (text === undefined) return;
-    const cars = carsNamed(text).filter((car) => enter(car, atMs));
-    const sector = countAt(message, 'Sector');
-    const place = sector === undefined || sector < 1 || sector > 99 ? {} : { sector };
-    const about = cars.length === 0 ? {} : { cars };
-    const category = categoryOf(textAt(message, 'Category'), text);
-    scope.emit({ type: 'race-control-message', atMs, text, category, ...about, ...place });
-    if (textAt(message, 'Category') === 'Flag') takeFlag(message, atMs);
-    if (textAt(message, 'Category') === 'SafetyCar') takeSafetyCar(message, atMs);
-    const kind = incidentOf(text);
-    if (kind !== undefined && cars.length > 0) scope.emit({ type: 'incident', atMs, text, kind, cars, ...place });
-    takeDeletedLap(text, atMs);
-    takeStewards(text, cars, atMs);
-  };
-
-  return {
-    /** The race is over: what is still open, and was followed by a stop, was served there. */
-    close(atMs: number): void {
-      for (const penalty of penalties.served((car) => rows.get(car)?.lastVisitMs, atMs)) scope.emit(penalty);
-      if (scope.kind !== 'race' || scope.chequeredAtMs === undefined || isClosed) return;
-      isClosed = true;
-      for (const [car, addedMs] of addedTimes(rows.values())) {
-        for (const penalty of penalties.settle(car, addedMs, atMs)) scope.emit(penalty);
-      }
-    },
-    /** The messages as they are now, by number; each is told once. */
-    take(messages: Tree, atMs: number): void {
-      for (const [, message] of messages) {
-        if (!(message instanceof Map) || textAt(message, 'Message') === '') continue;
-        const key = `${textAt(message, 'Utc')} ${textAt(message, 'Message')}`;
-        if (seen.has(key) || seen.size >= MOST_MESSAGES) continue;
-        seen.add(key);
-        takeMessage(message, atMs);
-      }
-    },
-  };
+function sectorOf(message: Tree): number | undefined {
+  const sector = countAt(message, 'Sector');
+  return sector === undefined || sector < 1 || sector > 99 ? undefined : sector;
 }
 
 function nearest(laps: readonly number[], to: number | undefined): number | undefined {

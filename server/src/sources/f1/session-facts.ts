@@ -27,123 +27,148 @@ type Hooks = {
 };
 
 /** The course of the session: its phases and parts, the state of the track, the distance, the clock. */
-export function createSessionFacts(scope: SessionScope, { carsOfPart, onStart, onEnd }: Hooks) {
-  let status = '';
-  let hasStatus = false;
-  let seriesTold = 0;
-  let flag: TrackFlag | undefined;
-  let distance = '';
-  let parts = '';
-  let clock = '';
-  let starts = 0;
+export class SessionFacts {
+  readonly #scope: SessionScope;
+  readonly #hooks: Hooks;
+  #status = '';
+  #hasStatus = false;
+  #seriesTold = 0;
+  #flag: TrackFlag | undefined;
+  #distance: number | undefined;
+  #parts = '';
+  #clock = '';
+  #starts = 0;
 
-  const start = (atMs: number, isHeard: boolean): void => {
-    const isFirst = scope.startedAtMs === undefined || starts === 0;
-    scope.startedAtMs ??= atMs;
-    if (!scope.isOn) starts++;
-    scope.isOn = true;
-    scope.chequeredAtMs = undefined;
-    if (scope.kind === 'qualifying') scope.part = Math.min(MOST_PARTS, Math.max(scope.part, starts));
-    tellRunning(isFirst ? scope.startedAtMs : atMs, isFirst);
-    onStart(atMs, isHeard);
-  };
-  const takeWord = (said: string, atMs: number, isHeard = true): void => {
-    if (said === status || said === '') return;
-    status = said;
-    if (said === 'Started') start(atMs, isHeard);
+  constructor(scope: SessionScope, hooks: Hooks) {
+    this.#scope = scope;
+    this.#hooks = hooks;
+  }
+
+  takeStatus(tree: Tree, atMs: number): void {
+    this.#hasStatus = true;
+    this.#takeWord(textAt(tree, 'Status'), atMs, true);
+  }
+
+  /** Without the topic that says so, a car that ends a lap tells that the session is on. */
+  begin(atMs: number): void {
+    if (!this.#hasStatus && this.#scope.startedAtMs === undefined) this.#takeWord('Started', atMs, false);
+  }
+
+  /** The series of what happened so far: it knows the start that a late listener missed. */
+  takeSeries(tree: Tree, { atMs, isState }: { readonly atMs: number; readonly isState: boolean }): void {
+    const scope = this.#scope;
+    const series = [...treeAt(tree, 'StatusSeries').values()].filter((row) => row instanceof Map);
+    for (const row of series.slice(this.#seriesTold)) {
+      const epochMs = parseUtc(textAt(row, 'Utc'));
+      if (epochMs !== undefined && !isState) scope.epochOffsetMs ??= epochMs - atMs;
+      const { epochOffsetMs } = scope;
+      const happenedMs = epochMs === undefined || epochOffsetMs === undefined ? atMs : epochMs - epochOffsetMs;
+      // Where the status has its own topic, that is heard as it happens.
+      if (isState || !this.#hasStatus) this.#takeWord(textAt(row, 'SessionStatus'), Math.min(happenedMs, atMs), true);
+    }
+    this.#seriesTold = Math.max(this.#seriesTold, series.length);
+    for (const row of treeAt(tree, 'Series').values()) {
+      if (row instanceof Map) this.takePart(countAt(row, 'QualifyingPart') ?? 0, atMs);
+    }
+  }
+
+  takePart(part: number, atMs: number): void {
+    const scope = this.#scope;
+    if (scope.kind !== 'qualifying' || part <= scope.part || part > MOST_PARTS) return;
+    scope.part = part;
+    if (scope.isOn && scope.chequeredAtMs === undefined && this.#starts > 0) this.#tellRunning(atMs, false);
+  }
+
+  /** @param entries cars that take part in each of the parts */
+  takeParts(entries: Tree, atMs: number): void {
+    const { kind, name, emit } = this.#scope;
+    if (kind !== 'qualifying') return;
+    const counts = [...entries.keys()].slice(0, MOST_PARTS).map((key) => countAt(entries, key) ?? 0);
+    const parts = partsOf(
+      counts.filter((count) => count > 0 && count <= 1000),
+      name,
+    );
+    if (JSON.stringify(parts) === this.#parts) return;
+    this.#parts = JSON.stringify(parts);
+    emit({ type: 'session-updated', atMs, changes: { parts } });
+  }
+
+  takeTrack(tree: Tree, atMs: number): void {
+    this.#scope.hasTrackStatus = true;
+    this.showFlag(TRACK_FLAG.get(textAt(tree, 'Status')), atMs);
+  }
+
+  /** After the chequered flag a race knows no other. */
+  showFlag(flag: TrackFlag | undefined, atMs: number): void {
+    const { kind, chequeredAtMs, emit } = this.#scope;
+    const isOver = chequeredAtMs !== undefined && kind === 'race';
+    if (flag === undefined || flag === this.#flag || isOver) return;
+    this.#flag = flag;
+    emit({ type: 'flag-changed', atMs, flag });
+  }
+
+  takeDistance(tree: Tree, atMs: number): void {
+    const laps = countAt(tree, 'TotalLaps');
+    const isNews = laps !== undefined && laps !== this.#distance && laps >= 1 && laps <= 10_000;
+    if (!isNews || this.#scope.kind !== 'race') return;
+    this.#distance = laps;
+    // Two hours may end a race sooner: the leader then has a lap to go after the one on which they are over.
+    this.#scope.emit({ type: 'session-updated', atMs, changes: { distance: { laps, lapsAfterTime: 1 } } });
+  }
+
+  takeClock(tree: Tree, atMs: number): void {
+    const scope = this.#scope;
+    const epochMs = parseUtc(textAt(tree, 'Utc'));
+    if (epochMs !== undefined) scope.epochOffsetMs ??= epochMs - atMs;
+    const remainingMs = parseDuration(textAt(tree, 'Remaining'));
+    const running = flagAt(tree, 'Extrapolating') ?? false;
+    const key = `${remainingMs} ${running}`;
+    // A race that has not begun shows a clock at zero.
+    if (remainingMs === undefined || key === this.#clock || (remainingMs === 0 && !running && !scope.isOn)) return;
+    this.#clock = key;
+    scope.emit({ type: 'clock', atMs, running, remainingMs });
+  }
+
+  #takeWord(said: string, atMs: number, isHeard: boolean): void {
+    const scope = this.#scope;
+    if (said === this.#status || said === '') return;
+    this.#status = said;
+    if (said === 'Started') this.#start(atMs, isHeard);
     else if (said === 'Aborted' && scope.isOn) scope.emit({ type: 'session-phase', atMs, phase: 'suspended' });
     else if (said === 'Finished') {
       showChequered(scope, atMs);
       scope.isOn = false;
     } else if (said === 'Finalised' || said === 'Ends') {
       scope.isOn = false;
-      onEnd(atMs, said === 'Ends');
+      this.#hooks.onEnd(atMs, said === 'Ends');
     }
-  };
-  const tellRunning = (atMs: number, isFirst: boolean): void => {
-    const epochMs = scope.epochOffsetMs === undefined ? undefined : (scope.startedAtMs ?? atMs) + scope.epochOffsetMs;
-    const cars = scope.part > 1 ? carsOfPart() : undefined;
-    scope.emit({
+  }
+
+  #start(atMs: number, isHeard: boolean): void {
+    const scope = this.#scope;
+    const isFirst = this.#starts === 0;
+    scope.startedAtMs ??= atMs;
+    if (!scope.isOn) this.#starts++;
+    scope.isOn = true;
+    scope.chequeredAtMs = undefined;
+    if (scope.kind === 'qualifying') scope.part = Math.min(MOST_PARTS, Math.max(scope.part, this.#starts));
+    this.#tellRunning(isFirst ? scope.startedAtMs : atMs, isFirst);
+    this.#hooks.onStart(atMs, isHeard);
+  }
+
+  #tellRunning(atMs: number, isFirst: boolean): void {
+    const { epochOffsetMs, kind, part, emit } = this.#scope;
+    const epochMs = epochOffsetMs === undefined ? -1 : Math.round(atMs + epochOffsetMs);
+    const cars = part > 1 ? this.#hooks.carsOfPart() : undefined;
+    emit({
       type: 'session-phase',
       atMs,
       phase: 'running',
-      ...(isFirst && epochMs !== undefined && epochMs >= 0 ? { startEpochMs: Math.round(epochMs) } : {}),
-      ...(scope.kind === 'qualifying' && scope.part > 0 ? { part: scope.part } : {}),
+      ...(isFirst && epochMs >= 0 ? { startEpochMs: epochMs } : {}),
+      ...(kind === 'qualifying' && part > 0 ? { part } : {}),
       ...(cars === undefined ? {} : { cars: [...cars] }),
     });
-  };
-
-  return {
-    takeStatus(tree: Tree, atMs: number): void {
-      hasStatus = true;
-      takeWord(textAt(tree, 'Status'), atMs);
-    },
-    /** Without the topic that says so, a car that ends a lap tells that the session is on. */
-    begin(atMs: number): void {
-      if (!hasStatus && scope.startedAtMs === undefined) takeWord('Started', atMs, false);
-    },
-    /** The series of what happened so far: it knows the start that a late listener missed. */
-    takeSeries(tree: Tree, { atMs, isState }: { readonly atMs: number; readonly isState: boolean }): void {
-      const series = [...treeAt(tree, 'StatusSeries').values()].filter((row) => row instanceof Map);
-      for (const row of series.slice(seriesTold)) {
-        const epochMs = parseUtc(textAt(row, 'Utc'));
-        if (epochMs !== undefined && !isState) scope.epochOffsetMs ??= epochMs - atMs;
-        const happenedMs =
-          epochMs === undefined || scope.epochOffsetMs === undefined ? atMs : epochMs - scope.epochOffsetMs;
-        // Where the status has its own topic, that is heard as it happens.
-        if (isState || !hasStatus) takeWord(textAt(row, 'SessionStatus'), Math.min(happenedMs, atMs));
-      }
-      seriesTold = Math.max(seriesTold, series.length);
-      for (const [, row] of treeAt(tree, 'Series')) {
-        if (row instanceof Map) this.takePart(countAt(row, 'QualifyingPart') ?? 0, atMs);
-      }
-    },
-    takePart(part: number, atMs: number): void {
-      if (scope.kind !== 'qualifying' || part <= scope.part || part > MOST_PARTS) return;
-      scope.part = part;
-      if (scope.isOn && scope.chequeredAtMs === undefined && starts > 0) tellRunning(atMs, false);
-    },
-    takeParts(entries: Tree, atMs: number): void {
-      if (scope.kind !== 'qualifying') return;
-      const counts = [...entries.keys()].slice(0, 10).map((key) => countAt(entries, key) ?? 0);
-      const list = partsOf(
-        counts.filter((count) => count > 0 && count <= 1000),
-        scope.name,
-      );
-      if (JSON.stringify(list) === parts) return;
-      parts = JSON.stringify(list);
-      scope.emit({ type: 'session-updated', atMs, changes: { parts: list } });
-    },
-    takeTrack(tree: Tree, atMs: number): void {
-      scope.hasTrackStatus = true;
-      this.showFlag(TRACK_FLAG.get(textAt(tree, 'Status')), atMs);
-    },
-    /** After the chequered flag a race knows no other. */
-    showFlag(shown: TrackFlag | undefined, atMs: number): void {
-      const isOver = scope.chequeredAtMs !== undefined && scope.kind === 'race';
-      if (shown === undefined || shown === flag || isOver) return;
-      flag = shown;
-      scope.emit({ type: 'flag-changed', atMs, flag: shown });
-    },
-    takeDistance(tree: Tree, atMs: number): void {
-      const laps = countAt(tree, 'TotalLaps');
-      if (scope.kind !== 'race' || laps === undefined || laps < 1 || laps > 10_000 || String(laps) === distance) return;
-      distance = String(laps);
-      // Two hours may end a race sooner: the leader then has a lap to go after the one on which they are over.
-      scope.emit({ type: 'session-updated', atMs, changes: { distance: { laps, lapsAfterTime: 1 } } });
-    },
-    takeClock(tree: Tree, atMs: number): void {
-      const epochMs = parseUtc(textAt(tree, 'Utc'));
-      if (epochMs !== undefined) scope.epochOffsetMs ??= epochMs - atMs;
-      const remainingMs = parseDuration(textAt(tree, 'Remaining'));
-      const running = flagAt(tree, 'Extrapolating') ?? false;
-      const key = `${remainingMs} ${running}`;
-      // A race that has not begun shows a clock at zero.
-      if (remainingMs === undefined || key === clock || (remainingMs === 0 && !running && !scope.isOn)) return;
-      clock = key;
-      scope.emit({ type: 'clock', atMs, running, remainingMs });
-    },
-  };
+  }
 }
 
 function partsOf(entries: readonly number[], session: string): NonNullable<Manifest['parts']> {
