@@ -71,18 +71,13 @@ function* framesOf({ manifest, events }: Race): Generator<TimedFrame> {
   const from = Math.floor((startEpochMs + fromMs) / 1000);
   const to = Math.ceil((startEpochMs + timeline.headAtMs) / 1000);
   const pollSeconds = Math.max(1, Math.ceil((to - from) / MOST_FRAMES));
-  const told = [...events].sort((one, other) => one.atMs - other.atMs);
-  let next = 0;
+  const messagesUntil = messagesOf(events, startEpochMs);
   let messages: readonly ScreenMessage[] = [];
   let shown = '';
   let idle = 0;
   for (let seconds = from; seconds <= to + pollSeconds - 1; seconds += pollSeconds) {
     const atMs = seconds * 1000 - startEpochMs;
-    const news: ScreenMessage[] = [];
-    for (; (told[next]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs; next++) {
-      const message = messageOf(told[next] as RaceEvent, startEpochMs);
-      if (message !== undefined) news.unshift(message);
-    }
+    const news = messagesUntil(atMs);
     messages = [...news, ...messages].slice(0, MOST_MESSAGES);
     const screen = screenOfRace(timeline.viewAt(atMs));
     const now = JSON.stringify([screen.cars, screen.session.flagState, screen.session.trackData]);
@@ -98,6 +93,20 @@ function* framesOf({ manifest, events }: Race): Generator<TimedFrame> {
       frame: { ...screen, messages, highlight },
     };
   }
+}
+
+/** Gives what is said up to a moment and was not given before, newest first. */
+function messagesOf(events: readonly RaceEvent[], startEpochMs: number): (atMs: number) => readonly ScreenMessage[] {
+  const told = events.toSorted((one, other) => one.atMs - other.atMs);
+  let next = 0;
+  return (atMs) => {
+    const news: ScreenMessage[] = [];
+    for (let event = told[next]; event !== undefined && event.atMs <= atMs; event = told[++next]) {
+      const message = messageOf(event, startEpochMs);
+      if (message !== undefined) news.unshift(message);
+    }
+    return news;
+  };
 }
 
 /** A race that nobody knows the day of is put on the first of its year. */
