@@ -2,7 +2,7 @@ import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { parseDuration, parseUtc } from './f1-values.ts';
-import { type SessionScope, showChequered } from './session-scope.ts';
+import { noteWallClock, type SessionScope, showChequered } from './session-scope.ts';
 import { countAt, flagAt, type Tree, textAt, treeAt } from './state-tree.ts';
 
 /** By the number of the state; 3 is not in use. The virtual safety car stands until the track is clear again. */
@@ -60,7 +60,7 @@ export class SessionFacts {
     const series = [...treeAt(tree, 'StatusSeries').values()].filter((row) => row instanceof Map);
     for (const row of series.slice(this.#seriesTold)) {
       const epochMs = parseUtc(textAt(row, 'Utc'));
-      if (epochMs !== undefined && !isState) scope.epochOffsetMs ??= epochMs - atMs;
+      noteWallClock(scope, epochMs, atMs);
       const { epochOffsetMs } = scope;
       const happenedMs = epochMs === undefined || epochOffsetMs === undefined ? atMs : epochMs - epochOffsetMs;
       // Where the status has its own topic, that is heard as it happens.
@@ -118,8 +118,7 @@ export class SessionFacts {
 
   takeClock(tree: Tree, atMs: number): void {
     const scope = this.#scope;
-    const epochMs = parseUtc(textAt(tree, 'Utc'));
-    if (epochMs !== undefined) scope.epochOffsetMs ??= epochMs - atMs;
+    noteWallClock(scope, parseUtc(textAt(tree, 'Utc')), atMs);
     const remainingMs = parseDuration(textAt(tree, 'Remaining'));
     const running = flagAt(tree, 'Extrapolating') ?? false;
     const key = `${remainingMs} ${running}`;

@@ -18,6 +18,8 @@ export type SessionScope = {
   part: number;
   /** Add it to a time of the feed to have the wall clock; `undefined` while that is not known. */
   epochOffsetMs: number | undefined;
+  /** The clock of the feed is the wall clock. */
+  readonly hasWallClock: boolean;
   /** Out of races the count of laps goes up with the way out of the garage, and is that of the lap in progress: 1, else 0. */
   lapsAhead: number;
   /** The state of the track is told by its own topic. */
@@ -34,9 +36,16 @@ export function createScope(emit: SessionScope['emit'], epochOffsetMs: number | 
     chequeredAtMs: undefined,
     part: 0,
     epochOffsetMs,
+    hasWallClock: epochOffsetMs !== undefined,
     lapsAhead: 1,
     hasTrackStatus: false,
   };
+}
+
+/** A message told now bears a wall-clock time: that of the same moment at the latest, for what is old is told late. */
+export function noteWallClock(scope: SessionScope, epochMs: number | undefined, atMs: number): void {
+  if (scope.hasWallClock || epochMs === undefined) return;
+  scope.epochOffsetMs = Math.max(scope.epochOffsetMs ?? Number.NEGATIVE_INFINITY, epochMs - atMs);
 }
 
 /** The end is shown; once a part, whoever says so first. */

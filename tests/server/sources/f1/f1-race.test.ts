@@ -270,6 +270,23 @@ describe('J. Formula 1: the race', () => {
     );
     expect(race.manifest.distance).toEqual({ laps: 3, lapsAfterTime: 1 });
   });
+  it('[J8] the wall clock is that of the newest times, for old ones are told late', () => {
+    const row0 = { Utc: '2031-05-04T11:58:57.000Z', TrackStatus: 'AllClear' };
+    const series: ScriptLine[] = [
+      [0, 'SessionData', { Series: [], StatusSeries: [row0] }],
+      [
+        START_MS,
+        'SessionData',
+        { StatusSeries: { '1': { Utc: '2031-05-04T12:10:00.000Z', SessionStatus: 'Started' } } },
+      ],
+    ];
+    const race = importLines(raceLines(...series));
+    expect(told(race, 'session-phase')[0]).toEqual({
+      atMs: 0,
+      phase: 'running',
+      startEpochMs: Date.UTC(2031, 4, 4, 12, 10),
+    });
+  });
   it('[J22] the clock is told as it runs; that of a race that has not begun stands at nothing', () => {
     const clock = (ms: number, data: unknown): ScriptLine => [START_MS + ms, 'ExtrapolatedClock', data];
     const race = importLines(

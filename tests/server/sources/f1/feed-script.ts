@@ -25,7 +25,7 @@ export const INFO = {
   GmtOffset: '02:00:00',
   Path: '2031/harbour/race/',
 };
-export const DRIVERS = {
+const DRIVERS = {
   '7': {
     RacingNumber: '7',
     Tla: 'OKE',
@@ -195,7 +195,7 @@ export function inOrder(lines: readonly ScriptLine[]): ScriptLine[] {
   return lines.toSorted((one, other) => one[0] - other[0]);
 }
 
-export function clockText(atMs: number): string {
+function clockText(atMs: number): string {
   const pad = (value: number, digits = 2) => String(Math.floor(value)).padStart(digits, '0');
   return `${pad(atMs / 3_600_000)}:${pad((atMs / 60_000) % 60)}:${pad((atMs / 1000) % 60)}.${pad(atMs % 1000, 3)}`;
 }
