@@ -12,7 +12,6 @@ const MOST_LOOPS = 40;
 
 /** What is told of a run beside its cars: its name, classes, track and length. */
 export class RunTables {
-  name = '';
   distance: Manifest['distance'];
   /** Lines on the track behind the finish line, `T2` and on. */
   readonly #lines = new Set<string>();
@@ -21,11 +20,13 @@ export class RunTables {
   #lengthMetres: number | undefined;
   #sections: readonly TrackSection[] = [];
   #isRace: boolean | undefined;
+  #name = '';
+  #kind: SessionKind = 'race';
 
   learn(message: RmonitorMessage): void {
     if (message.kind === 'run') this.name = message.name;
     else if (message.kind === 'class') this.#learnClass(message.number, message.name);
-    else if (message.kind === 'sort-mode') this.#isRace = message.isRace;
+    else if (message.kind === 'sort-mode') this.#chooseMode(message.isRace);
     else if (message.kind === 'track-map') this.#sections = message.sections;
     else if (message.kind === 'setting' && message.name === 'TRACKNAME') this.#trackName = cleanName(message.value);
     else if (message.kind === 'setting' && message.name === 'TRACKLENGTH') this.#lengthMetres = lengthOf(message.value);
@@ -43,10 +44,16 @@ export class RunTables {
 
   /** The operator's choice of ranking, where the feed tells it, decides what the name leaves open. */
   get kind(): SessionKind {
-    const named = kindOfRun(this.name);
-    if (this.#isRace === undefined) return named;
-    if (this.#isRace) return 'race';
-    return named === 'race' ? 'qualifying' : named;
+    return this.#kind;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = name;
+    this.#findKind();
   }
 
   classId(number: number | undefined): ClassId | undefined {
@@ -74,6 +81,18 @@ export class RunTables {
       dataNotes: this.#notes(isRace),
       entries: [],
     };
+  }
+
+  #chooseMode(isRace: boolean): void {
+    this.#isRace = isRace;
+    this.#findKind();
+  }
+
+  #findKind(): void {
+    const named = kindOfRun(this.#name);
+    if (this.#isRace === undefined) this.#kind = named;
+    else if (this.#isRace) this.#kind = 'race';
+    else this.#kind = named === 'race' ? 'qualifying' : named;
   }
 
   #learnClass(number: number, name: string): void {

@@ -227,6 +227,25 @@ describe('N. RMonitor and Multiloop', () => {
     expect(timelineOf(race).viewAt(250_000).state.cars[0]).toMatchObject({ crossedAtMs: 245_000 });
   });
 
+  it('[N18] times that nobody would add are no penalty, and out of a race there is none', () => {
+    const odd = hearOne([start, twoLaps, place(1, '7', 2, 126_234), beat(127)]);
+    expect(ofType(odd, 'penalty')).toEqual([]);
+    expect(standingsOf(odd)[0]).toBe('7 2 126234');
+    const practice = hearOne([
+      '$B,2,"Practice"',
+      FIELD,
+      beat(0),
+      twoLaps,
+      place(1, '7', 2, 135_000),
+      beat(136),
+      place(1, '7', 1, 135_000),
+      beat(137),
+      beat(138),
+    ]);
+    expect(ofType(practice, 'penalty')).toEqual([]);
+    expect(standingsOf(practice)[0]).toBe('7 1 135000');
+  });
+
   it('[N18] a penalty that changes replaces the one before, and can be taken back', () => {
     const given = [twoLaps, place(1, '7', 2, 135_000), beat(127)];
     expect(penalties([given, place(1, '7', 2, 140_000), beat(128)]).at(-1)).toBe('7 given {"kind":"time","ms":15000}');
@@ -267,6 +286,14 @@ describe('N. RMonitor and Multiloop', () => {
       beat(67),
     ]);
     expect(ofType(stuck, 'order-reported').at(-1)?.cars).toEqual(['7', '31', '12']);
+    const falling = [place(3, '7', 1, 61_000), place(1, '12', 1, 62_000), place(2, '31', 1, 63_000), beat(65)];
+    const three = [place(1, '7', 1, 61_000), place(2, '12', 1, 62_000), place(3, '31', 1, 63_000), beat(64)];
+    expect(ofType(hearOne([start, three, falling]), 'order-reported').map(({ cars }) => cars.join(' '))).toEqual([
+      '7',
+      '7 12',
+      '7 12 31',
+      '12 31 7',
+    ]);
     expect(race.manifest).toMatchObject({ orderAuthority: 'feed', rules: { officialOrder: 'feed' } });
   });
 
