@@ -1,21 +1,12 @@
-import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { type OfficialCar, officialResult } from '@pitboard/shared/race/official-result.ts';
-import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
-import { absentEntries } from './absent-cars.ts';
-import type { Imported, ImportedRace, OfficialLine, Skipped } from './imported-race.ts';
-import { carsOfLines } from './official-cars.ts';
-import { officialClock, onClock } from './official-clock.ts';
-import { type OfficialCarLine, officialFacts, type RoadLine, rulesThatClassify } from './official-layer.ts';
+import type { OfficialCar } from '@pitboard/shared/race/official-result.ts';
+import type { Imported, ImportedRace, Skipped } from './imported-race.ts';
+import { officialClock } from './official-clock.ts';
+import { fitOf, type OfficialFit, onOfficialClock, roadOf, withFacts, withServed } from './official-fit.ts';
+import { type OfficialCarLine, officialFacts, rulesThatClassify } from './official-layer.ts';
 
-/** The officials speak when all are home. */
-const RESULT_AFTER_MS = 1000;
 /** Share of the winner's laps that most series ask for. */
 const USUAL_SHARE = 0.7;
-/** A feed notes the start when its message comes: a little later than it was. */
-const MOST_CLOCK_MS = 5000;
-/** Laps by which a result may differ from the road: taken off, or not counted after a red flag. */
-const MOST_LAPS_OFF = 3;
 
 type Found = Pick<Imported, 'races' | 'official'>;
 
@@ -35,61 +26,14 @@ export function addOfficialResults(parts: readonly Found[]): {
     });
     const [best] = fitting.sort((one, other) => one.lapsOff - other.lapsOff);
     if (best === undefined) unused++;
-    else races[best.index] = addOfficial(onOfficialClock(best, part.official));
+    else races[best.index] = addOfficial(withServed(onOfficialClock(best, part.official), part.official));
   }
   const reasons = unused === 0 ? {} : { 'a result that fits none of the races': unused };
   return { races, skipped: { lines: unused, reasons, examples: [] } };
 }
 
-type Fit = {
-  readonly race: ImportedRace;
-  readonly lines: readonly OfficialCarLine[];
-  /** The result as it stands without the officials. */
-  readonly standing: readonly OfficialCar[];
-  readonly endMs: number;
-  readonly lapsOff: number;
-};
-
-/** How a result fits a race; `undefined` where it is of another one: too few of its cars, or too many or few laps. */
-function fitOf(given: ImportedRace, official: readonly OfficialLine[]): Fit | undefined {
-  const { entries, kind } = given.manifest;
-  if (kind !== 'race') return undefined;
-  const seen = carsOfLines(entries, official);
-  if (seen.length === 0 || seen.length * 2 < official.length) return undefined;
-  const all = [...entries, ...absentEntries(entries, official, seen)];
-  const race = { ...given, manifest: { ...given.manifest, entries: all } };
-  const lines = carsOfLines(all, official);
-  const timeline = createRaceTimeline(race.manifest);
-  timeline.append(race.events);
-  const view = timeline.viewAt(timeline.headAtMs);
-  const standing = officialResult(view);
-  const lapsOff = Math.abs(most(lines.map(({ laps = 0 }) => laps)) - most(standing.map(({ laps }) => laps)));
-  if (lapsOff > MOST_LAPS_OFF) return undefined;
-  const endMs = Math.min(864_000_000, Math.max(0, timeline.headAtMs) + RESULT_AFTER_MS);
-  return { race, lines, standing, endMs, lapsOff };
-}
-
-function most(values: readonly number[]): number {
-  return values.reduce((highest, value) => Math.max(highest, value), 0);
-}
-
-/** The same, with session time zero where the clock of the result has it. */
-function onOfficialClock(fit: Fit, official: readonly OfficialLine[]): Fit {
-  const { offsetMs, isExact } = officialClock(fit.lines, roadOf(fit));
-  if (!isExact || offsetMs === 0 || Math.abs(offsetMs) > MOST_CLOCK_MS) return fit;
-  return fitOf(onClock(fit.race, offsetMs), official) ?? fit;
-}
-
-function roadOf({ standing }: Fit): ReadonlyMap<CarNumber, RoadLine> {
-  const road = new Map<CarNumber, RoadLine>();
-  for (const { car, laps, totalTimeMs } of standing) {
-    if (totalTimeMs !== undefined) road.set(car, { laps, totalTimeMs });
-  }
-  return road;
-}
-
 /** The race with what the officials decided beyond what its own files tell. */
-function addOfficial(fit: Fit): ImportedRace {
+function addOfficial(fit: OfficialFit): ImportedRace {
   const { race, lines, standing, endMs } = fit;
   const { manifest, events } = race;
   const road = roadOf(fit);
@@ -118,11 +62,6 @@ function addOfficial(fit: Fit): ImportedRace {
     },
     events: withFacts(events, facts),
   };
-}
-
-/** Facts of one moment stay as they were stated, those that stand already first. */
-function withFacts(events: ImportedRace['events'], facts: readonly RaceFact[]): ImportedRace['events'] {
-  return [...events, ...facts.map((fact, index) => ({ seq: events.length + index + 1, ...fact }))];
 }
 
 function isForced(fact: RaceFact): boolean {

@@ -13,7 +13,7 @@ export type OfficialClock = {
   readonly offsetMs: number;
   /** Most cars agree on it to the millisecond. */
   readonly isExact: boolean;
-  /** Time that the officials added; where clocks are not exact, whole seconds. */
+  /** Time that the officials added, or, negative, did not count; where clocks are not exact, whole seconds. */
   readonly addedMsOf: (line: OfficialCarLine, driven: RoadLine) => number;
 };
 
@@ -29,7 +29,7 @@ export function officialClock(
   const addedMsOf = (line: OfficialCarLine, driven: RoadLine): number => {
     const ms = (differenceOf(line, driven) ?? offsetMs) - offsetMs;
     if (isExact) return ms;
-    return ms < LEAST_PENALTY_MS ? 0 : Math.round(ms / 1000) * 1000;
+    return Math.abs(ms) < LEAST_PENALTY_MS ? 0 : Math.round(ms / 1000) * 1000;
   };
   return { offsetMs, isExact, addedMsOf };
 }

@@ -134,6 +134,32 @@ describe('Y. Timing71 and the others', () => {
     expect(withResult(official, judged).news).toEqual([]);
   });
 
+  it('[Y40] a penalty that the result does not count was served, and nobody told so', () => {
+    const given = (id: string, car: string, ms: number) =>
+      ({ type: 'penalty', atMs: 900_000, id, car, state: 'given', sanction: { kind: 'time', ms } }) as const;
+    const judged = (...facts: readonly RaceFact[]) => {
+      const race = aRace();
+      const more = facts.map((fact, index) => ({ ...fact, seq: race.events.length + index + 1 }));
+      return { ...race, events: [...race.events, ...more] };
+    };
+    const one = withResult(lines, judged(given('p1', '1', 30_000), given('p2', '3', 5000)));
+    expect(one.news).toMatchObject([
+      { id: 'p1', car: '1', state: 'served' },
+      { id: 'p2', car: '3', state: 'served' },
+    ]);
+    expect(one.result.map(({ car, totalTimeMs }) => [car, totalTimeMs])).toEqual([
+      ['1', 1_000_000],
+      ['2', 1_021_000],
+      ['3', 1_042_000],
+      ['4', 1_063_000],
+    ]);
+    const official = [line(1), line(2), line(3), line(4, { totalTimeMs: 1_073_368 })];
+    const ofTwo = withResult(official, judged(given('p1', '4', 5000), given('p2', '4', 10_000)));
+    expect(ofTwo.news).toMatchObject([{ id: 'p1', state: 'served' }]);
+    const both = withResult(lines, judged(given('p1', '4', 5000), given('p2', '4', 10_000)));
+    expect(both.news.map((event) => event.type === 'penalty' && event.state)).toEqual(['served', 'served']);
+  });
+
   it('[Y40] where the feed\u2019s own order rules, the result is its last word', () => {
     const race = aRace({ orderAuthority: 'feed' });
     const { news, result } = withResult([line(1), line(3, { position: 2 }), line(2, { position: 3 }), line(4)], race);
