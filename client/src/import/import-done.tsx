@@ -43,7 +43,7 @@ export function ImportDone({ answer, onClose }: ImportDoneProps): ReactElement {
             </span>
             <Link
               href={`/session/${id}`}
-              className={styles.primary}
+              className={sessions.length === 1 ? styles.primary : styles.action}
               aria-label={`${words.open}: ${event} · ${session}`}
             >
               {words.open}

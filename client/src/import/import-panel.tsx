@@ -35,7 +35,9 @@ export function ImportPanel({ onImported, onAccess }: ImportPanelProps): ReactEl
     if (only !== undefined && others.length === 0 && isFlawless(answer)) navigate(`/session/${only.id}`);
   };
   const { state, send, clear } = useImport({ limitBytes: rules?.limitBytes, onDone });
-  const isOver = useFileDrop((transfer) => void filesOfDrop(transfer).then(send));
+  const take = (transfer: DataTransfer): void => void filesOfDrop(transfer).then(send);
+  // One after the other: what is under way is not to be lost by a second drop.
+  const isOver = useFileDrop(state.kind === 'working' ? undefined : take);
   const choose = (): void => field.current?.click();
 
   return (

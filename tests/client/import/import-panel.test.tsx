@@ -85,6 +85,15 @@ describe('B. Files brought in', () => {
     expect(screen.getByRole('status').textContent).toBe('Reading');
     act(() => request.step({ step: 'storing', share: 1 }));
     expect(screen.getByRole('status').textContent).toBe('Storing');
+    const second = dataOf(['more.csv']);
+    act(() => void fireEvent(document.body, dragEvent('dragenter', second)));
+    expect(screen.queryByText('Drop to import')).toBeNull();
+    const over = dragEvent('dragover', second);
+    act(() => void fireEvent(document.body, over));
+    expect(over.defaultPrevented).toBe(true);
+    expect(second).toMatchObject({ dropEffect: 'none' });
+    await act(async () => void fireEvent(document.body, dragEvent('drop', second)));
+    expect(request.isAborted).toBe(false);
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(request.isAborted).toBe(true);
     expect(screen.getByRole('button', { name: 'Choose files' })).toBeTruthy();
