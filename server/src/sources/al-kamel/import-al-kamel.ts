@@ -57,8 +57,8 @@ function raceOf(sheets: AlKamelSheets): ImportedRace {
   const kind = kindOf(sheets.about.session ?? '') ?? sheets.hint.kind ?? 'race';
   const loops = findLoops([...sheets.laps.values()].flat(), sheets.intermediates);
   const startEpochMs = startEpochMsOf(sheets.laps, sheets.weather);
-  const { facts, notes } = createFacts({ sheets, kind, loops, startEpochMs });
-  const manifest = createManifest({ sheets, kind, loops, startEpochMs, notes });
+  const { facts, notes, gaveUp } = createFacts({ sheets, kind, loops, startEpochMs });
+  const manifest = createManifest({ sheets, kind, loops, startEpochMs, notes, gaveUp });
   return { manifest, events: facts.map((fact, index) => ({ seq: index + 1, ...fact })) };
 }
 

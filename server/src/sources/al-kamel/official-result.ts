@@ -1,7 +1,7 @@
 import type { ResultStatus } from '@pitboard/shared/domain/status.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { officialFacts, type RoadLine } from '../import/official-layer.ts';
+import { type Classifying, officialFacts, type RoadLine, rulesThatClassify } from '../import/official-layer.ts';
 import type { LapRow } from './lap-row.ts';
 import type { ResultRow } from './result-row.ts';
 
@@ -68,20 +68,18 @@ function isShutOut(status: string): boolean {
 /** Share of the winner's laps that most series ask for. */
 const USUAL_SHARE = 0.7;
 
-/** How this series classifies, as far as its result tells. */
+/** How this series classifies, as far as its result tells; a sheet without a status tells nothing of it. */
 export function rulesOf(
   results: readonly ResultRow[],
   cars: ReadonlyMap<string, readonly LapRow[]>,
-): NonNullable<Manifest['rules']> | undefined {
-  // A sheet without a status tells nothing of it.
-  const driven = results.filter(({ car, status }) => status !== '' && cars.has(car) && !isShutOut(status));
-  if (driven.length === 0) return undefined;
-  const isClassified = ({ status, position }: ResultRow) => status === 'classified' && position !== undefined;
-  const lapsOf = ({ car }: ResultRow) => cars.get(car)?.at(-1)?.lap ?? 0;
-  const enough = Math.max(...driven.map(lapsOf)) * USUAL_SHARE;
-  const missedFlag = ({ car }: ResultRow) => cars.get(car)?.at(-1)?.flag !== 'FF';
-  // A car with too few laps that is classified: this series asks for no share. One with enough that is not: for the flag.
-  const asksForLaps = !driven.some((result) => isClassified(result) && lapsOf(result) < Math.floor(enough));
-  const asksForFlag = driven.some((result) => !isClassified(result) && missedFlag(result) && lapsOf(result) >= enough);
-  return { ...(asksForLaps ? {} : { classifiedShare: 0 }), ...(asksForFlag ? { mustTakeFlag: true } : {}) };
+  gaveUp: readonly LapRow[],
+): Manifest['rules'] {
+  const missedFlag = new Set(gaveUp.map(({ car }) => car));
+  const driven = results.flatMap(({ car, status, position, laps }): Classifying[] => {
+    const last = cars.get(car)?.at(-1);
+    if (last === undefined || status === '' || isShutOut(status)) return [];
+    const isClassified = status === 'classified' && position !== undefined;
+    return [{ laps: Math.min(laps ?? last.lap, last.lap), tookFlag: !missedFlag.has(car), isClassified }];
+  });
+  return driven.length === 0 ? undefined : rulesThatClassify(driven, USUAL_SHARE);
 }

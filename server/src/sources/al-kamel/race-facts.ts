@@ -6,6 +6,7 @@ import { controlFacts } from './control-facts.ts';
 import { readControlSheet } from './control-sheet.ts';
 import { findFlagChanges } from './flag-changes.ts';
 import type { AlKamelSheets } from './group-sheets.ts';
+import type { LapRow } from './lap-row.ts';
 import type { TrackLoop } from './loops.ts';
 import { resultFacts } from './official-result.ts';
 import { findPitVisits } from './pit-visits.ts';
@@ -21,7 +22,12 @@ export type RaceParts = {
   readonly startEpochMs: number | undefined;
 };
 
-type Facts = { readonly facts: readonly RaceFact[]; readonly notes: Manifest['dataNotes'] };
+type Facts = {
+  readonly facts: readonly RaceFact[];
+  readonly notes: Manifest['dataNotes'];
+  /** The last laps of the cars that did not take the flag. */
+  readonly gaveUp: readonly LapRow[];
+};
 
 /** A car that is not seen for this long has retired. */
 const GIVEN_UP_MS = 600_000;
@@ -73,7 +79,7 @@ export function createFacts({ sheets, kind, loops, startEpochMs }: RaceParts): F
     hasFlagSheet: flags.isFromSheet,
     hasControlPenalties: judged.some(({ type }) => type === 'penalty'),
   });
-  return { facts, notes };
+  return { facts, notes, gaveUp: end.gaveUp };
 }
 
 function startOf(startEpochMs: number | undefined): RaceFact {

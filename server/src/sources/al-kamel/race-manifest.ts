@@ -2,6 +2,7 @@ import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { cleanName, entryOf, idOf } from './crews.ts';
 import type { FileHint } from './file-hint.ts';
 import type { AlKamelSheets } from './group-sheets.ts';
+import type { LapRow } from './lap-row.ts';
 import { medianOf } from './median.ts';
 import { rulesOf } from './official-result.ts';
 import { plannedDurationMs } from './race-distance.ts';
@@ -16,9 +17,13 @@ const TIMED: Manifest['dataNotes'][number] = {
   text: 'The planned time is taken from the time of the winner.',
 };
 
-type ManifestParts = RaceParts & { readonly notes: Manifest['dataNotes'] };
+type ManifestParts = RaceParts & {
+  readonly notes: Manifest['dataNotes'];
+  /** The last laps of the cars that did not take the flag. */
+  readonly gaveUp: readonly LapRow[];
+};
 
-export function createManifest({ sheets, kind, loops, startEpochMs, notes }: ManifestParts): Manifest {
+export function createManifest({ sheets, kind, loops, startEpochMs, notes, gaveUp }: ManifestParts): Manifest {
   const { laps, results, hint, about } = sheets;
   const resultOf = new Map(results.map((result) => [result.car, result]));
   const cars = new Set([...laps.keys(), ...resultOf.keys()]);
@@ -27,7 +32,7 @@ export function createManifest({ sheets, kind, loops, startEpochMs, notes }: Man
     return entryOf({ car, laps: laps.get(car) ?? [], result: resultOf.get(car), hasTyreMakes });
   });
   const lengthMetres = lengthOf(sheets);
-  const rules = kind === 'race' ? rulesOf(results, laps) : undefined;
+  const rules = kind === 'race' ? rulesOf(results, laps, gaveUp) : undefined;
   const durationMs = kind === 'race' ? durationOf(sheets) : undefined;
   const series = about.series ?? hint.series;
   return {

@@ -270,9 +270,11 @@ describe('I. Imports', () => {
     const shortOfFlag = SMALL_RACE.map((note) => (isLap(note, '1', 3) ? { ...note, flag: 'GF' } : note));
     const rulesOf = (laps: readonly LapNote[], ...row: readonly string[]) =>
       importTexts(lapSheet(laps), resultSheet(winner, row)).manifest.rules;
-    expect(rulesOf(shortOfLaps, '2', '1', 'Classified', '1', '1:41.000')).toEqual({ classifiedShare: 0 });
-    expect(rulesOf(shortOfLaps, '', '1', 'Not classified', '1', '1:41.000')).toEqual({});
-    expect(rulesOf(shortOfFlag, '', '1', 'Retired', '3', '5:36.000')).toEqual({ mustTakeFlag: true });
+    expect(rulesOf(shortOfLaps, '2', '1', 'Classified', '1', '1:41.000')).toEqual({ classifiedShare: 1 / 3 });
+    expect(rulesOf(shortOfLaps, '', '1', 'Not classified', '1', '1:41.000')).toEqual({ classifiedShare: 0.7 });
+    expect(rulesOf(shortOfFlag, '', '1', 'Retired', '3', '5:36.000')).toEqual({
+      ...{ classifiedShare: 2 / 3, mustTakeFlag: true },
+    });
     expect(small.manifest.rules).toBeUndefined();
   });
 
