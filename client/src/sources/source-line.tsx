@@ -24,7 +24,7 @@ export function SourceLine({ source, title, offsetMs, onRemove }: SourceLineProp
     <li className={styles.line} data-state={source.state}>
       <SourceState source={source} offsetMs={offsetMs} />
       <div className={styles.what}>
-        <h3>{source.name}</h3>
+        <h2>{source.name}</h2>
         <p className={styles.facts}>
           {notes.filter((note) => note !== undefined).join(' · ')}
           {source.kept ? undefined : ` · ${words.forThisRun}`}

@@ -7,6 +7,7 @@ import type { FeedConnection, FeedReader } from './feed.ts';
 import type { FeedAddress } from './feed-address.ts';
 import { FeedTally } from './feed-tally.ts';
 import { FeedTarget } from './feed-target.ts';
+import { lineProblem } from './line-problem.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
 export type FeedSourceOptions = {
@@ -143,7 +144,7 @@ export class FeedSource implements Source {
     this.#target.lose();
     const delayMs = retryDelayMs(Math.max(1, this.#tally.attempts), random());
     this.#tally.become('waiting', timers.nowEpochMs() + delayMs);
-    this.#tally.problem(reason);
+    this.#tally.problem(lineProblem(reason));
     this.#cancelRetry = timers.after(delayMs, () => void this.#ready.then(() => this.#isStopped || this.#attempt()));
   }
 

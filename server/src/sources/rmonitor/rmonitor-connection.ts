@@ -1,5 +1,6 @@
 import { connect as connectSocket } from 'node:net';
 import type { FeedConnection, FeedConnectionHandlers } from '../feed/feed.ts';
+import { lineProblem } from '../feed/line-problem.ts';
 
 /** Where a timing computer listens unless its address says otherwise. */
 const DEFAULT_PORT = 50_000;
@@ -13,18 +14,6 @@ export type LineLimits = {
 
 const LIMITS: LineLimits = { connectMs: 10_000, silenceMs: 15_000 };
 const KEEP_ALIVE_MS = 5000;
-
-/** What became of a line, in words for the timekeeper. */
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody listens there: is the scoreboard feed switched on?',
-  ECONNRESET: 'the timing computer cut the line',
-  EHOSTUNREACH: 'there is no way to that address: is the cable in?',
-  ENETUNREACH: 'there is no way to that network: is the cable in?',
-  ENETDOWN: 'the network is down',
-  ENOTFOUND: 'nobody knows that name',
-  EAI_AGAIN: 'the name could not be looked up',
-  ETIMEDOUT: 'no answer',
-};
 
 /** Opens a line to a timing computer, `rmonitor://host:port`: it talks by itself, and nothing is ever sent to it. */
 export function connectRmonitor(
@@ -55,9 +44,7 @@ export function connectRmonitor(
   });
   socket.on('data', (bytes) => isOver || handlers.received(bytes));
   socket.on('end', () => end('the timing computer ended the line'));
-  socket.on('error', (error: NodeJS.ErrnoException) =>
-    end(REASONS[error.code ?? ''] ?? (error.message || 'cannot be reached')),
-  );
+  socket.on('error', (error: NodeJS.ErrnoException) => end(lineProblem(error.code ?? error.message)));
   socket.on('close', () => end('the line was cut'));
   return { close: () => end() };
 }

@@ -123,6 +123,19 @@ describe('U. Sources at run time', () => {
     expect(source.status.state).toBe('stopped');
   });
 
+  it.each([
+    ['connect ECONNREFUSED 10.0.0.9:50000', 'nobody listens there: is the timing switched on?'],
+    ['getaddrinfo ENOTFOUND timing.local', 'nobody knows that name'],
+    ['the run is over', 'the run is over'],
+    ['', 'cannot be reached'],
+    ['ECONSTRUCTOR __proto__', 'ECONSTRUCTOR __proto__'],
+  ])('[U4] a line lost by %j is told in plain words', (reason, words) => {
+    const source = createSource();
+    source.start();
+    tries[0]?.closed(reason);
+    expect(source.status.problem).toBe(words);
+  });
+
   it('[U3] a connection that is over says nothing any more', async () => {
     const source = createSource();
     source.start();

@@ -1,0 +1,17 @@
+/** What became of a line by the code that the system gives it, in words for the timekeeper. */
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there: is the timing switched on?',
+  ECONNRESET: 'the other end cut the line',
+  EHOSTUNREACH: 'there is no way to that address: is the cable in?',
+  ENETUNREACH: 'there is no way to that network: is the cable in?',
+  ENETDOWN: 'the network is down',
+  ENOTFOUND: 'nobody knows that name',
+  EAI_AGAIN: 'the name could not be looked up',
+  ETIMEDOUT: 'no answer',
+};
+
+/** Why a line was lost, in plain words where the reason names a code of the system: `connect ECONNREFUSED 10.0.0.9:50000`. */
+export function lineProblem(reason: string): string {
+  const code = /\bE[A-Z_]{4,}\b/.exec(reason)?.[0] ?? '';
+  return Object.hasOwn(WORDS, code) ? (WORDS[code] as string) : reason || 'cannot be reached';
+}
