@@ -37,31 +37,46 @@ export const f1Files: RaceFormat = {
   },
 };
 
-/** Decides with its first lines what a file is, and reads it as that. */
+/** Decides with its first line what a file is, and reads it as that. */
 function openFile(name: string, files: FileLines[], { skip }: SkipCounter): FileReader {
   const parseStream = createStreamParser(name);
   let file: FileLines | undefined;
-  return createTextReader(
-    createLineReader({
-      longest: LONGEST_F1_LINE,
-      onTooLong: (line) => skip(name, line, 'line too long'),
-      onLine: (text, line) => {
-        if (text.trim() === '') return;
-        const kind = file?.kind ?? kindOfHead(text);
-        if (kind === undefined) return skip(name, line, 'no message of the feed');
-        if (file === undefined) {
-          file = { name, kind, lines: [] };
-          files.push(file);
-        }
-        // A last state adds nothing to the changes that led to it.
-        if (kind === 'state') return;
-        const parsed = kind === 'stream' ? parseStream(text) : parseMessageLine(text);
-        if (parsed === undefined) return skip(name, line, 'no message of the feed');
-        if (file.lines.length + parsed.length > MOST_LINES) return skip(name, line, 'too many lines');
-        file.lines.push(...parsed);
-      },
-    }),
-  );
+  /** JSON that was laid out over many lines is one message. */
+  let layout: string[] | undefined;
+  let layoutLength = 0;
+
+  const take = (text: string, line: number): void => {
+    const kind = file?.kind ?? kindOfHead(text);
+    if (kind === undefined) return skip(name, line, 'no message of the feed');
+    if (file === undefined) {
+      file = { name, kind, lines: [] };
+      files.push(file);
+    }
+    // A last state adds nothing to the changes that led to it.
+    if (kind === 'state') return;
+    const parsed = kind === 'stream' ? parseStream(text) : parseMessageLine(text);
+    if (parsed === undefined) skip(name, line, 'no message of the feed');
+    else if (file.lines.length + parsed.length > MOST_LINES) skip(name, line, 'too many lines');
+    else file.lines.push(...parsed);
+  };
+  const lines = createLineReader({
+    longest: LONGEST_F1_LINE,
+    onTooLong: (line) => skip(name, line, 'line too long'),
+    onLine: (text, line) => {
+      if (text.trim() === '') return;
+      if (file === undefined && text.trim() === '{') layout ??= [];
+      if (layout === undefined) return take(text, line);
+      layoutLength += text.length;
+      if (layoutLength <= LONGEST_F1_LINE) layout.push(text);
+    },
+  });
+  return createTextReader({
+    write: (text) => lines.write(text),
+    end: () => {
+      lines.end();
+      if (layout !== undefined) take(layout.join(' '), 1);
+    },
+  });
 }
 
 function racesOf(files: readonly FileLines[]): readonly ImportedRace[] {

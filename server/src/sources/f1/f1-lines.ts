@@ -36,6 +36,8 @@ export function kindOfHead(text: string): F1FileKind | undefined {
     if (TOPIC_STATES.test(trimmed) || HUB_MESSAGE.test(trimmed)) return 'messages';
   }
   const first = lines[0]?.trimStart() ?? '';
+  // The states of a subscription may be laid out over many lines.
+  if (TOPIC_STATES.test(text.trimStart())) return 'messages';
   return STATE_START.test(first) || DRIVERS_START.test(first) ? 'state' : undefined;
 }
 

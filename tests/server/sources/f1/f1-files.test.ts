@@ -111,6 +111,9 @@ describe('J. Formula 1: files', () => {
       { name: 'subscribe.txt', text: subscribe },
     ];
     const inTwo = importFiles(files).races;
+    const laidOut = { name: 'subscribe.txt', text: JSON.stringify(JSON.parse(subscribe), undefined, 2) };
+    expect(formatOf(laidOut.text)).toBe('f1');
+    expect(importFiles([laidOut, { name: 'live.txt', text: asJson(changes) }]).races).toEqual(inTwo);
     const legacy = importFiles([
       { name: 'a.txt', text: `${JSON.stringify({ R: JSON.parse(subscribe), I: '1' })}\n${asJson(changes)}` },
     ]).races;
