@@ -72,7 +72,8 @@ export class RunSwitch {
     const named = held.findLast(({ message }) => message.kind === 'run')?.message;
     const beat = held.findLast(({ message }) => message.kind === 'heartbeat');
     const before = this.#run;
-    this.#choose(named?.kind === 'run' ? named : undefined, beat);
+    const isReset = held.some(({ message }) => message.kind === 'reset' && message.dayEpochMs !== undefined);
+    this.#choose(named?.kind === 'run' ? named : undefined, beat, isReset);
     const run = this.#run;
     if (run === undefined) return;
     if (run.number !== before?.number) this.#tables.forget();
@@ -85,10 +86,13 @@ export class RunSwitch {
     for (const each of held) if (!isTable(each.message)) this.#pass(each);
   }
 
-  #choose(named: RunName | undefined, heard: HeardMessage | undefined): void {
+  /** @param isReset whether the scoreboard was cleared by the timing computer, and not by a relay */
+  #choose(named: RunName | undefined, heard: HeardMessage | undefined, isReset: boolean): void {
     const run = this.#run;
     const beat = heard?.message.kind === 'heartbeat' ? heard.message : undefined;
-    const isSame = run !== undefined && (named === undefined || isRun(run, named));
+    // A run that nobody named may get its name, while its clock runs on.
+    const isOther = isReset && run?.number === undefined && beat !== undefined && !isRunning(beat);
+    const isSame = run !== undefined && (named === undefined || (isRun(run, named) && !isOther));
     if (isSame && !isStartedAnew(run, beat)) return;
     const name = named ?? { number: run?.number, name: run?.tables.name ?? '' };
     this.#switchTo(name, beat, heard?.heard.epochMs);
@@ -102,9 +106,10 @@ export class RunSwitch {
     };
     let key = base;
     for (let count = 2; isTaken(key); count++) key = `${base}-${count}`;
-    this.#run?.close();
-    this.flush();
     const known = this.#runs.get(key);
+    // What is told again of an earlier run says nothing of the one that goes on.
+    if (known?.clock.isRepeating !== true) this.#run?.close();
+    this.flush();
     this.#run = known ?? this.#add(new Run({ key, number, name, onFact: (fact) => this.#facts.push(fact) }));
     if (known !== undefined) this.#sink.session(key, known.manifest());
   }

@@ -3,6 +3,7 @@ import { beat, CUT, FIELD, hear, hearOne, lap, NOON, ofType, RUN, standingsOf, t
 
 const RESET = '$I, "00:00:00", "0/0/0000"';
 const start = [RUN, FIELD, beat(0), beat(1)];
+const place7 = '$G,1,"7",,"00:00:05.966"';
 const firstLap = [
   lap('7', { place: 1, lap: 1, ms: 61_004, total: 61_004 }),
   lap('12', { place: 2, lap: 1, ms: 61_500, total: 61_500 }),
@@ -43,6 +44,27 @@ describe('N. RMonitor and Multiloop', () => {
     expect(hear([...lines, ...lines]).races).toEqual(once.races);
   });
 
+  it('[N4] the same where there are several runs', () => {
+    const late = { start: 43_800 };
+    const idle = [beat(0, { flag: '      ', start: 43_700 }), beat(0, { flag: '      ', start: 43_701 })];
+    const second = [lap('31', { place: 1, lap: 1, ms: 59_000, total: 59_000 }), beat(60, late), beat(61, late)];
+    const lines = [
+      start,
+      firstLap,
+      secondLap,
+      '$I,"12:10:00","14 jun 31"',
+      '$B,5,"Race 2"',
+      FIELD,
+      idle,
+      beat(0, late),
+      second,
+    ];
+    const once = hear(lines);
+    expect(once.races).toHaveLength(2);
+    expect(hear([lines, lines]).races).toEqual(once.races);
+    expect(hear([lines, CUT, lines]).races).toEqual(once.races);
+  });
+
   it('[N4] half a line that was cut off is forgotten', () => {
     const whole = hearOne([start, firstLap]);
     expect(hear([start, '$J,"7","00:01:0', CUT, firstLap]).races[0]?.events).toHaveLength(whole.events.length);
@@ -81,6 +103,13 @@ describe('N. RMonitor and Multiloop', () => {
     const race = hearOne([...lines, RESET, '$B,9,"Practice 3"', beat(70)]);
     expect(race.manifest).toMatchObject({ session: 'Practice 3', kind: 'practice' });
     expect(standingsOf(race)).toEqual(['7 1 65966']);
+  });
+
+  it('[N5] a run that nobody named is over when the timing computer clears the scoreboard for another', () => {
+    const unnamed = [place7, beat(30), beat(31), beat(32), beat(33), beat(34)];
+    const idle = beat(0, { flag: '      ', start: 43_260 });
+    const { races } = hear([unnamed, '$I,"12:01:00","14 jun 31"', '$B,9,"Race 9"', FIELD, idle]);
+    expect(races.map(({ manifest }) => manifest.session)).toEqual(['Session', 'Race 9']);
   });
 
   it('[N5] heartbeats alone make no session', () => {
