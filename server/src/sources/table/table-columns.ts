@@ -42,14 +42,14 @@ export type TableColumns = {
 
 /** Names of columns in English and German, without capitals, accents and all that is no letter or digit; the surer ones first. */
 const NAMES: Readonly<Record<Exclude<ColumnRole, 'session'>, string>> = {
-  car: 'number carnumber carno carnr racenumber racingnumber startnumber startnummer startnr stnr drivernumber bib nr no num car auto fahrzeugnummer kart kartnumber',
+  car: 'number carnumber carno carnr racenumber racingnumber startnumber startnummer startnr stnr drivernumber vehiclenumber bib nr no num car auto fahrzeugnummer kart kartnumber',
   driver: 'driver drivername fahrer fahrername pilot driverid drivercode name competitor teilnehmer',
   team: 'team teamname entrant bewerber mannschaft constructor driverorteam',
   class: 'class klasse classname category kategorie',
   make: 'make manufacturer hersteller marke',
   model: 'model modell vehicle fahrzeug car',
   lap: 'lap lapnumber lapno lapnr runde rundennummer rundennr laps runden',
-  lapTime: 'laptime rundenzeit lastlap lastlaptime letzterunde',
+  lapTime: 'laptime rundenzeit lapduration lastlap lastlaptime letzterunde',
   bestLap: 'bestlap bestlaptime fastestlap fastestlaptime besterunde besterundenzeit schnellsterunde bestzeit',
   elapsed:
     'elapsed elapsedtime timeelapsed sessiontime sessionelapsed racetime totaltime total gesamtzeit rennzeit gesamt cumulative cumulativetime sitzungszeit',
@@ -60,7 +60,7 @@ const NAMES: Readonly<Record<Exclude<ColumnRole, 'session'>, string>> = {
   position: 'position pos place platz platzierung rank rang',
   pit: 'pit inpit box boxenstopp pitstop crossingfinishlineinpit',
   inLap: 'inlap pitin in einfahrt boxeneinfahrt',
-  outLap: 'outlap pitout out ausfahrt boxenausfahrt',
+  outLap: 'outlap pitout ispitoutlap out ausfahrt boxenausfahrt',
   pitInTime: 'timeinlap pitintime pitentry pitentrytime',
   pitOutTime: 'timeoutlap pitouttime pitexit pitexittime',
   pitTime: 'pittime pitduration pitlanetime boxenzeit',
@@ -68,9 +68,10 @@ const NAMES: Readonly<Record<Exclude<ColumnRole, 'session'>, string>> = {
   void: 'void deleted invalid isvoid isdeleted ungultig geloscht gestrichen',
   speed: 'speed kph kmh geschwindigkeit topspeed vmax',
 };
-const SESSIONS = 'season year saison jahr round raceid race rennen event grandprix meeting session heat lauf'.split(
-  ' ',
-);
+const SESSIONS =
+  'season year saison jahr round raceid race rennen event grandprix meeting meetingkey session sessionkey heat lauf'.split(
+    ' ',
+  );
 const TIMES: readonly ColumnRole[] = [
   ...([
     'lapTime',
@@ -117,7 +118,7 @@ function sectorsOf(find: Find, taken: ReadonlySet<string>): readonly Column[] {
   const sectors: Column[] = [];
   for (let number = 1; number <= MOST_SECTORS; number++) {
     const words = ['s', 'sector', 'sektor', 'split'].flatMap((word) => [`${word}${number}`, `${word}${number}time`]);
-    const column = find([...words, `sektor${number}zeit`], true, taken);
+    const column = find([...words, `sektor${number}zeit`, `durationsector${number}`], true, taken);
     if (column === undefined) break;
     sectors.push(column);
   }

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { alKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
 import { ergast } from '@pitboard/server/sources/ergast/ergast.ts';
 import { RACE_FORMATS } from '@pitboard/server/sources/import/formats.ts';
 import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
 import { parseCellMoment, parseCellTime } from '@pitboard/server/sources/table/cell-time.ts';
 import { table } from '@pitboard/server/sources/table/table.ts';
+import { tableColumnsOf } from '@pitboard/server/sources/table/table-columns.ts';
 import { parseManifest, parseRaceEvent } from '@pitboard/shared/protocol/parse.ts';
 import { describe, expect, it } from 'vitest';
 import { lapSheet, SMALL_RACE } from '../al-kamel/sheet-builder.ts';
@@ -71,6 +73,22 @@ describe('Y. Timing71 and the others', () => {
       ['#Bib', 'Name', 'Category', 'Runden-Nr.', 'LapTime', 'Total Time', 'Einfahrt'],
     ];
     for (const header of names) expect(onlyRace(importTable(sheetOf(',', header))).events).toEqual(whole.events);
+  });
+
+  it('[Y50] every name that the document lists for a column is known', () => {
+    const [, section = ''] = readFileSync(new URL('../../../../shared/TABLES.md', import.meta.url), 'utf8').split(
+      '## Columns',
+    );
+    const rows = (section.split('## Times')[0] ?? '').split('\n').filter((line) => /^\| (?!says|-)/.test(line));
+    const unknown = rows.flatMap((row) => {
+      const names = (row.split('|')[2] ?? '').replace(/\([^)]*\)|:.*|, and .*/g, '').split(/[,·…]/);
+      return names.filter((name) => {
+        const { of, sessions, sectors } = tableColumnsOf([name.trim().toUpperCase()]);
+        return name.trim() !== '' && of.size + sessions.length + sectors.length === 0 && !/^\s*S9/.test(name);
+      });
+    });
+    expect(rows.length).toBeGreaterThan(15);
+    expect(unknown).toEqual([]);
   });
 
   it('[Y50] separators, quotes, ends of lines, cuts and a byte order mark change nothing', () => {
