@@ -9,11 +9,10 @@ export function tellWhoIsOut(scope: SessionScope, rows: Iterable<CarRow>, atMs: 
   const { chequeredAtMs, kind, startedAtMs } = scope;
   if (kind !== 'race' || chequeredAtMs === undefined || startedAtMs === undefined) return;
   const cars = [...rows];
-  const feedTellsFlag = cars.some(({ hasFlag }) => hasFlag);
   const flagMs = Math.min(chequeredAtMs, winnerHomeMs(cars));
   for (const row of cars) {
-    const isHome = feedTellsFlag ? row.hasFlag : row.lineAtMs >= flagMs;
-    if (isHome) continue;
+    // Not every season tells who took the flag; a car that crossed the line since has.
+    if (row.hasFlag || row.lineAtMs >= flagMs) continue;
     const hasDriven = (row.laps ?? 0) > 0 || row.loop > 0;
     if (!hasDriven && !row.hasLeftPit && row.inPit === true) {
       row.isRetired = true;
