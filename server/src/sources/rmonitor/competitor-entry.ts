@@ -1,7 +1,6 @@
 import type { CarNumber, ClassId } from '@pitboard/shared/domain/names.ts';
 import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
-import { cleanName, idOf } from '../al-kamel/crews.ts';
-import { splitName } from '../al-kamel/result-row.ts';
+import { cleanName, idOf, splitName } from '../import/names.ts';
 import { isCarText, isCountry, isSurelyCarText, isTeamText, splitCar } from './name-kinds.ts';
 import type { Competitor } from './rmonitor-message.ts';
 

@@ -1,6 +1,6 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { LineCrossing } from './rmonitor-message.ts';
-import type { RunClock } from './run-clock.ts';
+import { aheadOf, type RunClock } from './run-clock.ts';
 import type { Tell } from './told-passings.ts';
 
 /** The line of the finish, on the track and in the pit lane. */
@@ -9,6 +9,14 @@ const FINISH_LINES: ReadonlySet<string> = new Set(['SFT', 'SFP']);
 const SAME_CROSSING_MS = 1500;
 
 type Last = { readonly name: string; readonly timeOfDayMs: number };
+
+/** Crossings may overtake each other by this much; what is older was told before. */
+const OVERTAKEN_MS = 5000;
+
+function isTold(newest: Last, { name, timeOfDayMs }: Last): boolean {
+  const laterMs = aheadOf(timeOfDayMs, newest.timeOfDayMs);
+  return laterMs < -OVERTAKEN_MS || (laterMs === 0 && name === newest.name);
+}
 
 /** Whether a line lies on the track, behind the finish line. */
 export function isTrackLoop(line: string): boolean {
@@ -34,8 +42,10 @@ export class LineCrossings {
 
   onCrossing(car: CarNumber, { line, name, timeOfDayMs }: LineCrossing): void {
     const newest = this.#newest.get(car);
-    if (newest?.name === `${line} ${name}` && newest.timeOfDayMs === timeOfDayMs) return;
-    this.#newest.set(car, { name: `${line} ${name}`, timeOfDayMs });
+    if (newest !== undefined && isTold(newest, { name: `${line} ${name}`, timeOfDayMs })) return;
+    if (newest === undefined || aheadOf(timeOfDayMs, newest.timeOfDayMs) >= 0) {
+      this.#newest.set(car, { name: `${line} ${name}`, timeOfDayMs });
+    }
     if (FINISH_LINES.has(name)) this.#finish.set(car, { name, timeOfDayMs });
     const atMs = this.#clock.atTimeOfDay(timeOfDayMs);
     if (atMs === undefined) return;

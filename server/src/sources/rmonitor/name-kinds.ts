@@ -1,4 +1,4 @@
-import { cleanName } from '../al-kamel/crews.ts';
+import { cleanName } from '../import/names.ts';
 
 const TEAM_WORDS =
   /\b(?:racing|racers|race team|motor ?sports?|autosports?|motors|team|squad|scuderia|garage|performance|engineering|competition|competizione|tuning|technik|technology|works|speed ?works|development|racecraft|club|crew|gmbh|e\.? ?v\.?|llc|inc|ltd|associates|enterprises|university|hochschule)\b/i;

@@ -127,7 +127,7 @@ export function isRunning({ flag, raceTimeMs }: Heartbeat): boolean {
 }
 
 /** How much later one time of day is than the other, by the shorter way round; 0 where one is not known. */
-function aheadOf(timeOfDayMs: number | undefined, otherMs: number | undefined): number {
+export function aheadOf(timeOfDayMs: number | undefined, otherMs: number | undefined): number {
   if (timeOfDayMs === undefined || otherMs === undefined) return 0;
   const difference = inDay(timeOfDayMs - otherMs);
   return difference > DAY_MS / 2 ? difference - DAY_MS : difference;

@@ -1,6 +1,6 @@
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { idOf } from '../al-kamel/crews.ts';
 import type { FeedSink } from '../feed/feed.ts';
+import { idOf } from '../import/names.ts';
 import { type Heard, type HeardMessage, HeldLines } from './held-lines.ts';
 import type { Heartbeat, RmonitorMessage } from './rmonitor-message.ts';
 import { Run } from './run.ts';

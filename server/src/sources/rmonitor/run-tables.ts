@@ -1,7 +1,7 @@
 import type { ClassId } from '@pitboard/shared/domain/names.ts';
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { Loop, Manifest, SessionUpdate } from '@pitboard/shared/protocol/manifest.ts';
-import { cleanName, idOf } from '../al-kamel/crews.ts';
+import { cleanName, idOf } from '../import/names.ts';
 import { isTrackLoop } from './line-crossings.ts';
 import type { RmonitorMessage, TrackSection } from './rmonitor-message.ts';
 import { kindOfRun } from './session-name.ts';

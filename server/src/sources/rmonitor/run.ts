@@ -12,6 +12,8 @@ import { changesOf, RunTables } from './run-tables.ts';
 
 /** What a session time may be. */
 const LONGEST_MS = 864_000_000;
+/** Crossings of cars that nobody has named yet. */
+const MOST_STRANGERS = 100;
 
 export type RunParts = {
   readonly key: string;
@@ -39,6 +41,7 @@ export class Run {
   #dayEpochMs: number | undefined;
   #startEpochMs: number | undefined;
   #lapsOfLeader = 0;
+  #strangers: readonly LineCrossing[] = [];
 
   constructor({ key, number, name, onFact }: RunParts) {
     this.key = key;
@@ -92,7 +95,9 @@ export class Run {
   learn(message: RmonitorMessage): void {
     if (message.kind === 'competitor') {
       const car = this.#cars.learn(message);
-      if (car !== undefined) this.#entries.tell(car);
+      if (car === undefined) return;
+      this.#entries.tell(car);
+      this.#hearStrangers();
       return;
     }
     if (message.kind === 'run') {
@@ -191,10 +196,22 @@ export class Run {
   #onLine(message: LineCrossing): void {
     this.#dayEpochMs ??= message.dayEpochMs;
     const car = this.#cars.named(message.number);
-    if (car === undefined) return;
+    if (car === undefined) {
+      this.#strangers = [...this.#strangers, message].slice(-MOST_STRANGERS);
+      return;
+    }
     if (isTrackLoop(message.line) && this.tables.addLine(message.line)) this.#tellChanges();
     this.#lines.onCrossing(car.car, message);
     if (message.driver !== undefined) this.#entries.atTheWheel(car, car.crew[message.driver - 1]?.id);
+  }
+
+  /** A car may cross lines before it is told who it is. */
+  #hearStrangers(): void {
+    if (!this.#isOpen) return;
+    const known = this.#strangers.filter(({ number }) => this.#cars.named(number) !== undefined);
+    if (known.length === 0) return;
+    this.#strangers = this.#strangers.filter((message) => !known.includes(message));
+    for (const message of known) this.#onLine(message);
   }
 
   #fields(): Manifest {

@@ -71,6 +71,15 @@ describe('N. RMonitor and Multiloop', () => {
     expect(ofType(race, 'pit-entry').map(({ car, atMs }) => `${car} ${atMs}`)).toEqual(['12 70000', '7 73000']);
   });
 
+  it('[N23] what a car did before it was told who it is counts once it is', () => {
+    const early = [line('99', 'P3', 'PIP', 70_000), line('99', 'P2', 'POP', 80_000), beat(81)];
+    const race = hearOne([start, early, '$A,"99","99",0,"Ulla","Weg","",1', beat(82), early]);
+    expect(race.events.flatMap(({ type, atMs }) => (type.startsWith('pit') ? [`${type} ${atMs}`] : []))).toEqual([
+      'pit-entry 70000',
+      'pit-exit 80000',
+    ]);
+  });
+
   it('[N24] the track map tells how far the lines lie from the finish', () => {
     const map =
       '$T,"Wiesenring","WR","2.0",5,"LAP","T1","T1",98425,"S1","T1","T2",39370,"S2","T2","T3",19685,"PIT","P3","P2",11811,"ST","T9","T9",39';
