@@ -4,7 +4,7 @@ import { UsageError } from '../config.ts';
 import { chooseSession, sessionLabel } from '../results/choose-session.ts';
 import { resultTable } from '../results/result-table.ts';
 import { resultJson, sessionResult } from '../results/session-result.ts';
-import { parseTimeText } from '../sources/al-kamel/time-text.ts';
+import { parseTimeText } from '../sources/import/time-text.ts';
 import { importRaceFiles } from './race-files.ts';
 
 type ResultsOptions = { readonly json?: true; readonly at?: number; readonly session?: string };

@@ -1,28 +1,10 @@
 import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
+import { cleanName, idOf, splitName } from '../import/names.ts';
 import type { LapRow } from './lap-row.ts';
-import { type ResultDriver, type ResultRow, splitName } from './result-row.ts';
+import type { ResultDriver, ResultRow } from './result-row.ts';
 
 const CATEGORIES = ['platinum', 'gold', 'silver', 'bronze'] as const;
 const MOST_DRIVERS = 10;
-
-/** Text for a name: without control characters, of bounded length; `undefined` where nothing is left. */
-export function cleanName(text: string): string | undefined {
-  const clean = text
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, 120);
-  return clean === '' ? undefined : clean;
-}
-
-/** A name as an id: `Kévin ESTRE` → `kevin-estre`; '' where no letter is left. */
-export function idOf(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[^A-Za-z0-9._]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+|-+$/g, '')
-    .slice(0, 64);
-}
 
 /** Who drove which lap of a car; `undefined` where a lap names nobody. */
 export type CrewIds = (lap: LapRow) => string | undefined;

@@ -1,5 +1,5 @@
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
-import { cleanName } from './crews.ts';
+import { cleanName } from '../import/names.ts';
 
 /** What the name of a file, with the folders that it came in, lets on about what is in it. A hint, never more. */
 export type FileHint = {

@@ -1,6 +1,6 @@
 import type { SheetRow } from '../import/csv-sheet.ts';
+import { parseTimeText } from '../import/time-text.ts';
 import { flagOf } from './flag-codes.ts';
-import { parseTimeText } from './time-text.ts';
 
 /** A line of the sheet of flags and messages of race control. */
 export type FlagRow = {

@@ -1,6 +1,6 @@
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
 import type { SheetRow } from '../import/csv-sheet.ts';
-import { parseTimeText } from './time-text.ts';
+import { parseTimeText } from '../import/time-text.ts';
 
 /** A lap of a car as the file states it. */
 export type LapRow = {

@@ -1,5 +1,5 @@
+import { medianOf } from '../import/median.ts';
 import type { Sheet } from './al-kamel-sheets.ts';
-import { medianOf } from './median.ts';
 
 const DAY_MS = 86_400_000;
 /** Two clocks of one start differ by less, those of two sessions by more. */

@@ -1,6 +1,6 @@
 import type { Loop } from '@pitboard/shared/protocol/manifest.ts';
+import { medianOf } from '../import/median.ts';
 import type { LapRow } from './lap-row.ts';
-import { medianOf } from './median.ts';
 
 /** A loop between two crossings of the line, and when a lap crossed it. */
 export type TrackLoop = { readonly loop: Loop; readonly momentOf: (lap: LapRow) => number | undefined };

@@ -1,5 +1,5 @@
+import { medianOf } from '../import/median.ts';
 import type { LapRow } from './lap-row.ts';
-import { medianOf } from './median.ts';
 
 /** A visit to the pit lane by a lap that ended in it. */
 export type PitVisit = {

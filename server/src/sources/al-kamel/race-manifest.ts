@@ -1,9 +1,10 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import { cleanName, entryOf, idOf } from './crews.ts';
+import { medianOf } from '../import/median.ts';
+import { cleanName, idOf } from '../import/names.ts';
+import { entryOf } from './crews.ts';
 import type { FileHint } from './file-hint.ts';
 import type { AlKamelSheets } from './group-sheets.ts';
 import type { LapRow } from './lap-row.ts';
-import { medianOf } from './median.ts';
 import { rulesOf } from './official-result.ts';
 import { plannedDurationMs } from './race-distance.ts';
 import { winnerOf } from './race-end.ts';

@@ -1,6 +1,7 @@
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
 import type { SheetRow } from '../import/csv-sheet.ts';
-import { parseTimeText } from './time-text.ts';
+import { splitName } from '../import/names.ts';
+import { parseTimeText } from '../import/time-text.ts';
 
 export type ResultDriver = {
   readonly firstName: string;
@@ -70,16 +71,4 @@ function driverOf(row: SheetRow, place: number): ResultDriver {
     category: part('LICENSE'),
     country: part('COUNTRY'),
   };
-}
-
-/** `Will STEVENS`, `Mike Skeen`, `Alessandro PIER GUIDI`: the last name is what stands in capitals, else all but the first word. */
-export function splitName(name: string): { readonly firstName: string; readonly lastName: string } {
-  const words = name.split(/\s+/);
-  const capitals = words.findIndex((_, index) => index > 0 && words.slice(index).every(isInCapitals));
-  const at = capitals > 0 ? capitals : Math.min(1, words.length - 1);
-  return { firstName: words.slice(0, at).join(' '), lastName: words.slice(at).join(' ') };
-}
-
-function isInCapitals(word: string): boolean {
-  return word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase();
 }

@@ -1,6 +1,6 @@
+import { medianOf } from '../import/median.ts';
 import type { Sheet } from './al-kamel-sheets.ts';
 import { isSameStart, startOfDayMs } from './lap-sheets.ts';
-import { medianOf } from './median.ts';
 
 /** The sheet that counts first: of the whole session or its latest hour, then what is official, then what holds most. */
 export function bestFirst(sheets: readonly Sheet[]): readonly Sheet[] {

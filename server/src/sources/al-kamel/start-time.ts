@@ -1,5 +1,5 @@
+import { medianOf } from '../import/median.ts';
 import type { LapRow } from './lap-row.ts';
-import { medianOf } from './median.ts';
 import type { WeatherRow } from './weather-row.ts';
 
 const HOUR_MS = 3_600_000;

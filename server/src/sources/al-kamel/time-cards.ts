@@ -1,11 +1,10 @@
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
+import { cleanName, splitName } from '../import/names.ts';
+import { parseTimeText } from '../import/time-text.ts';
 import type { SessionAbout, SheetCollector, SheetTaker } from './al-kamel-sheets.ts';
-import { cleanName } from './crews.ts';
 import { type JsonFields, jsonFields } from './json-fields.ts';
 import { type LapRow, sumOf } from './lap-row.ts';
 import type { ResultDriver, ResultRow } from './result-row.ts';
-import { splitName } from './result-row.ts';
-import { parseTimeText } from './time-text.ts';
 
 /** Whether a file that begins so is one of Al Kamel in JSON: time cards, or a result. */
 export function isAlKamelJson(head: string): boolean {

@@ -1,5 +1,5 @@
 import type { Driver, Entry, Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import { cleanName, idOf } from '../al-kamel/crews.ts';
+import { cleanName, idOf } from '../import/names.ts';
 import type { ErgastNames, ErgastRaceData } from './ergast-collector.ts';
 import { codeOf } from './ergast-result.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cleanName } from '../al-kamel/crews.ts';
-import { parseTimeText } from '../al-kamel/time-text.ts';
+import { cleanName } from '../import/names.ts';
+import { parseTimeText } from '../import/time-text.ts';
 import type { ErgastDriver, ErgastRace, ErgastResult, ErgastRow } from './ergast-data.ts';
 import { parseCarNumber, parseCount, parseDuration, parseKey, parseStart } from './ergast-tables.ts';
 

@@ -1,9 +1,9 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { medianOf } from '../al-kamel/median.ts';
 import { type ChainedLaps, chainLaps } from '../import/chain-laps.ts';
 import type { ImportedRace } from '../import/imported-race.ts';
 import { lapChart, ordersAtLine } from '../import/lap-chart.ts';
+import { medianOf } from '../import/median.ts';
 import { type OfficialCarLine, officialFacts, type RoadLine, rulesThatClassify } from '../import/official-layer.ts';
 import { endOfRace } from '../import/race-end.ts';
 import type { ErgastLapData, ErgastNames, ErgastRaceData } from './ergast-collector.ts';

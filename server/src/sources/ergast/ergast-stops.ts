@@ -1,5 +1,5 @@
-import { medianOf } from '../al-kamel/median.ts';
 import type { ChainedLap } from '../import/chain-laps.ts';
+import { medianOf } from '../import/median.ts';
 import type { ErgastStop } from './ergast-data.ts';
 
 /** A visit to the pit lane, placed on the race clock. */

@@ -1,7 +1,7 @@
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
-import { cleanName } from '../al-kamel/crews.ts';
-import { parseTimeText } from '../al-kamel/time-text.ts';
 import type { SheetRow } from '../import/csv-sheet.ts';
+import { cleanName } from '../import/names.ts';
+import { parseTimeText } from '../import/time-text.ts';
 import type { ErgastDriver, ErgastResult, ErgastRow } from './ergast-data.ts';
 
 /** A table of the data base: the columns that tell it, and what a line of it says, or what is wrong with it. */

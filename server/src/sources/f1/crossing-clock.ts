@@ -1,5 +1,5 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
-import { medianOf } from '../al-kamel/median.ts';
+import { medianOf } from '../import/median.ts';
 
 /** Loops of a lap: the finish line, the ends of the first and the second sector. */
 export const LOOPS = ['SF', 'S1', 'S2'] as const;

@@ -1,6 +1,6 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
-import { idOf } from '../al-kamel/crews.ts';
+import { idOf } from '../import/names.ts';
 import { carOf, cleanText, type SessionScope } from './session-scope.ts';
 import { type Tree, textAt } from './state-tree.ts';
 

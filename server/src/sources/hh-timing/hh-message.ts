@@ -1,6 +1,6 @@
 import type { Driver } from '@pitboard/shared/protocol/manifest.ts';
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
-import { cleanName, idOf } from '../al-kamel/crews.ts';
+import { cleanName, idOf } from '../import/names.ts';
 import { parseCellMoment } from '../table/cell-time.ts';
 import { fieldOf, parseFlatXml, type XmlElement } from './flat-xml.ts';
 

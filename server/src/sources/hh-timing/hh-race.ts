@@ -1,10 +1,10 @@
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { Entry, Loop, Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { idOf } from '../al-kamel/crews.ts';
-import { medianOf } from '../al-kamel/median.ts';
 import type { ImportedRace } from '../import/imported-race.ts';
 import { createLoopPlaces, type LoopMeaning, loopMeanings } from '../import/loop-names.ts';
+import { medianOf } from '../import/median.ts';
+import { idOf } from '../import/names.ts';
 import { endOfRace, type LastCrossing } from '../import/race-end.ts';
 import type { HhEntry, HhPassing, HhSession } from './hh-message.ts';
 

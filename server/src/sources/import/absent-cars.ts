@@ -1,8 +1,8 @@
 import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
 import { driverSchema } from '@pitboard/shared/protocol/manifest.ts';
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
-import { idOf } from '../al-kamel/crews.ts';
 import type { OfficialLine } from './imported-race.ts';
+import { idOf } from './names.ts';
 import type { OfficialCarLine } from './official-layer.ts';
 
 const MOST_ENTRIES = 500;

@@ -1,4 +1,4 @@
-import { medianOf } from '../al-kamel/median.ts';
+import { medianOf } from './median.ts';
 
 /** A lap in its place in the race: times of the session, chained from the start. */
 export type ChainedLap<T = unknown> = {

@@ -1,6 +1,6 @@
 import type { Loop } from '@pitboard/shared/protocol/manifest.ts';
-import { idOf } from '../al-kamel/crews.ts';
-import { medianOf } from '../al-kamel/median.ts';
+import { medianOf } from './median.ts';
+import { idOf } from './names.ts';
 
 /** What a loop of a timing system is to Pitboard; a `loop` lies on the track, between two crossings of the line. */
 export type LoopMeaning =

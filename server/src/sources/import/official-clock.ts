@@ -1,6 +1,6 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
-import { medianOf } from '../al-kamel/median.ts';
 import type { ImportedRace } from './imported-race.ts';
+import { medianOf } from './median.ts';
 import type { OfficialCarLine, RoadLine } from './official-layer.ts';
 
 /** Less than a whole second is no penalty, unless the clocks of laps and result agree to the millisecond. */

@@ -1,6 +1,6 @@
 import type { LoopId } from '@pitboard/shared/domain/names.ts';
 import type { Loop, Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import { cleanName, idOf } from '../al-kamel/crews.ts';
+import { cleanName, idOf } from '../import/names.ts';
 import type { MultiloopMessage, TrackSection } from './multiloop-message.ts';
 
 export const FINISH_LOOP: Loop = { id: 'SF', kind: 'finish', metres: 0 };

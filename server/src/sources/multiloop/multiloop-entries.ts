@@ -1,7 +1,6 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { Driver, Entry, Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import { cleanName, idOf } from '../al-kamel/crews.ts';
-import { splitName } from '../al-kamel/result-row.ts';
+import { cleanName, idOf, splitName } from '../import/names.ts';
 import type { EntryMessage } from './multiloop-message.ts';
 
 const MOST_CARS = 500;

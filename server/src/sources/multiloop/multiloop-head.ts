@@ -1,6 +1,6 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { Manifest, SessionUpdate } from '@pitboard/shared/protocol/manifest.ts';
-import { cleanName } from '../al-kamel/crews.ts';
+import { cleanName } from '../import/names.ts';
 import { createCourse, FINISH_LOOP, type MultiloopCourse } from './multiloop-course.ts';
 import { MultiloopEntries } from './multiloop-entries.ts';
 import type { EntryMessage, MultiloopMessage, Scene, Tell } from './multiloop-message.ts';

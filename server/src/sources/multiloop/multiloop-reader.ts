@@ -1,6 +1,6 @@
-import { idOf } from '../al-kamel/crews.ts';
 import type { FeedReader, FeedSink } from '../feed/feed.ts';
 import { createLineReader, type LineReader } from '../import/line-reader.ts';
+import { idOf } from '../import/names.ts';
 import type { MultiloopRecord } from './multiloop-message.ts';
 import { MultiloopRun } from './multiloop-run.ts';
 import { parseMultiloopLine } from './parse-multiloop.ts';

@@ -1,4 +1,4 @@
-import { medianOf } from '../al-kamel/median.ts';
+import { medianOf } from '../import/median.ts';
 import type { CellMoment } from './cell-time.ts';
 import type { PitMoment, TableRow } from './table-row.ts';
 

@@ -1,7 +1,6 @@
 import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
-import { idOf } from '../al-kamel/crews.ts';
-import { splitName } from '../al-kamel/result-row.ts';
+import { idOf, splitName } from '../import/names.ts';
 import type { TableRow } from './table-row.ts';
 
 const MOST_DRIVERS = 10;

@@ -1,7 +1,7 @@
 import type { Loop } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { medianOf } from '../al-kamel/median.ts';
 import type { lapChart } from '../import/lap-chart.ts';
+import { medianOf } from '../import/median.ts';
 import type { LastCrossing } from '../import/race-end.ts';
 import type { TableClock } from './table-clock.ts';
 import type { TableCompetitor } from './table-entries.ts';

@@ -1,5 +1,5 @@
-import { medianOf } from '../al-kamel/median.ts';
 import { chainLaps } from '../import/chain-laps.ts';
+import { medianOf } from '../import/median.ts';
 import type { TableClock } from './table-clock.ts';
 import type { TableRow } from './table-row.ts';
 

@@ -1,7 +1,7 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import { carNumberSchema } from '@pitboard/shared/protocol/scalars.ts';
-import { cleanName } from '../al-kamel/crews.ts';
 import type { SheetRow } from '../import/csv-sheet.ts';
+import { cleanName } from '../import/names.ts';
 import { type CellMoment, parseCellMoment, parseCellTime } from './cell-time.ts';
 import { flagOf, isMarked } from './cell-words.ts';
 import type { ColumnRole, TableColumns } from './table-columns.ts';

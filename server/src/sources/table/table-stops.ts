@@ -1,4 +1,4 @@
-import { medianOf } from '../al-kamel/median.ts';
+import { medianOf } from '../import/median.ts';
 import type { TableClock } from './table-clock.ts';
 import type { TableCar, TableLap } from './table-laps.ts';
 

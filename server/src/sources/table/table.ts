@@ -1,8 +1,8 @@
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
-import { cleanName } from '../al-kamel/crews.ts';
 import { createAnyTextReader } from '../import/any-text-reader.ts';
 import { columnsOf, createSheetReader } from '../import/csv-sheet.ts';
 import { type Imported, NoRaceError } from '../import/imported-race.ts';
+import { cleanName } from '../import/names.ts';
 import type { RaceFormat } from '../import/race-format.ts';
 import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
 import { type TableColumns, tableColumnsOf } from './table-columns.ts';

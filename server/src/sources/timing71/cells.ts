@@ -1,5 +1,5 @@
 import type { RaceFactOf } from '@pitboard/shared/protocol/race-event.ts';
-import { parseTimeText } from '../al-kamel/time-text.ts';
+import { parseTimeText } from '../import/time-text.ts';
 
 /** A gap as a cell tells it. */
 export type ClaimedGap = Pick<RaceFactOf<'gap-reported'>, 'ms' | 'laps'>;

@@ -1,7 +1,6 @@
 import type { Driver, Entry } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { idOf } from '../al-kamel/crews.ts';
-import { splitName } from '../al-kamel/result-row.ts';
+import { idOf, splitName } from '../import/names.ts';
 import type { CarRow } from './car-row.ts';
 
 const CATEGORIES = ['platinum', 'gold', 'silver', 'bronze'] as const;

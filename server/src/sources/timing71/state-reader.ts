@@ -1,6 +1,6 @@
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
-import { idOf } from '../al-kamel/crews.ts';
+import { idOf } from '../import/names.ts';
 import { carRowsOf, mostLapsOf } from './car-row.ts';
 import { parseServiceManifest, type ServiceManifest } from './service-manifest.ts';
 import { SessionReader, type TimingState } from './session-reader.ts';

@@ -1,6 +1,6 @@
 import { importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
-import { parseTimeText } from '@pitboard/server/sources/al-kamel/time-text.ts';
 import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
+import { parseTimeText } from '@pitboard/server/sources/import/time-text.ts';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, importTexts, lapSheet, SMALL_RACE, sheet } from './sheet-builder.ts';
 

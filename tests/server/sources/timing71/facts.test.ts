@@ -357,6 +357,62 @@ describe('Y. Timing71 and the others', () => {
     expect(endOf(race).state.cars[0]).toMatchObject({ bestLapTimeMs: 88_500 });
   });
 
+  describe('[Y18] laps that the best of the screen leaves out', () => {
+    /** Laps that are left out, of a car whose lines are these by seconds: laps, last, best and what else stands there. */
+    function leftOut(
+      shown: Readonly<Record<number, readonly [laps: number, last: number, best: number, more?: object]>>,
+    ) {
+      const states = Object.entries(shown).map(([seconds, [laps, last, best, more]]): [number, State] => [
+        Number(seconds),
+        { cars: [line('7', { laps, last, best, driver: 'Ida ROWE', ...more })], session: green(Number(seconds)) },
+      ]);
+      const race = raceOf({
+        0: { cars: [line('7', { driver: 'Ida ROWE' })], session: green(0) },
+        ...Object.fromEntries(states),
+      });
+      return eventsOf(race, 'lap-invalidated').map(({ lapNumber, atMs }) => [lapNumber, atMs / 1000]);
+    }
+    const first = { 95: [1, 95, 95], 186: [2, 91, 91] } as const;
+
+    it('[Y18] a faster lap that the best does not follow within 30 s was deleted', () => {
+      expect(leftOut({ ...first, 276: [3, 90, 91], 305: [3, 90, 91], 306: [3, 90, 91], 340: [3, 90, 91] })).toEqual([
+        [3, 306],
+      ]);
+      expect(leftOut({ ...first, 276: [3, 90, 91], 305: [3, 90, 90], 340: [3, 90, 90] })).toEqual([]);
+      expect(leftOut({ ...first, 276: [3, 90.9995, 91], 340: [3, 90.9995, 91] })).toEqual([]);
+    });
+
+    it('[Y18] a lap in or out of the pits, and lap 1 of a race, were never to be one', () => {
+      const lane = { state: 'PIT' };
+      expect(leftOut({ ...first, 270: [2, 91, 91, lane], 276: [3, 90, 91, lane], 340: [3, 90, 91] })).toEqual([]);
+      expect(leftOut({ ...first, 200: [2, 91, 91, { state: 'OUT' }], 276: [3, 90, 91], 340: [3, 90, 91] })).toEqual([]);
+      expect(leftOut({ ...first, 276: [3, 90, 91, { pits: 1 }], 340: [3, 90, 91, { pits: 1 }] })).toEqual([]);
+      expect(leftOut({ 88: [1, 88, 91], 130: [1, 88, 91] })).toEqual([]);
+    });
+
+    it('[Y18] a best that goes up leaves the lap out that it was, unless another driver has just taken over', () => {
+      const second = { 276: [3, 90, 90], 367: [4, 91.5, 90] } as const;
+      expect(leftOut({ ...first, ...second, 400: [4, 91.5, 91] })).toEqual([[3, 400]]);
+      const other = { driver: 'Ove DAHL' };
+      expect(leftOut({ ...first, ...second, 400: [4, 91.5, 91, other], 410: [4, 91.5, 91.5, other] })).toEqual([]);
+    });
+
+    it('[Y18] the result is by the bests that are left', () => {
+      const at = (seconds: number, laps: number, last: number) => ({
+        cars: [line('7', { laps, last, best: 91 })],
+        session: green(seconds),
+      });
+      const race = raceOf({
+        0: { cars: [line('7')], session: green(0) },
+        91: at(91, 1, 91),
+        182: at(182, 2, 91),
+        272: at(272, 3, 90),
+        310: at(310, 3, 90),
+      });
+      expect(endOf(race).state.bestLap).toMatchObject({ ms: 91_000 });
+    });
+  });
+
   it.each([
     ['Pier Park - Race 2', 'Pier Park', 'Race 2', 'race'],
     ['Pier Park - Night - Free Practice 1', 'Pier Park - Night', 'Free Practice 1', 'practice'],
