@@ -109,7 +109,13 @@ const factsByType: { readonly [T in RaceEventType]: fc.Arbitrary<RaceFact> } = {
   ),
   'best-lap-reported': fact(
     'best-lap-reported',
-    { car, lapTimeMs: durationMs, lapNumber: fc.integer({ min: 1, max: 100_000 }), driver: id },
+    {
+      car,
+      lapTimeMs: durationMs,
+      lapNumber: fc.integer({ min: 1, max: 100_000 }),
+      driver: id,
+      part: fc.integer({ min: 1, max: 10 }),
+    },
     ['car', 'lapTimeMs'],
   ),
   'lap-invalidated': fact('lap-invalidated', { car, lapNumber: fc.integer({ min: 1, max: 100_000 }), reason: text }, [

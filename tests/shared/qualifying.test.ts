@@ -112,6 +112,17 @@ describe('O. Running order', () => {
     expect(race.state(92)).toMatchObject({ part: 0, order: ['1', '2', '3'] });
   });
 
+  it('[L14] the feed’s best of a part counts for that part, also where an earlier part was quicker', () => {
+    const race = part(afterQ1(), 300, 2).laps('1', 310, 405);
+    const said = { type: 'best-lap-reported', car: '2' } as const;
+    race.fact({ ...said, atMs: 410_000, lapTimeMs: 94_000, lapNumber: 9 });
+    expect(race.state(406).order[0]).toBe('1');
+    expect(race.state(411).order.slice(0, 2)).toEqual(['2', '1']);
+    expect(race.car('2', 411).bestLapTimeMs).toBe(race.car('2', 299).bestLapTimeMs);
+    race.fact({ ...said, atMs: 420_000, lapTimeMs: 70_000, lapNumber: 3, part: 1 });
+    expect(race.car('2', 421)).toMatchObject({ bestLapTimeMs: 70_000, partBests: [{ ms: 70_000 }, { ms: 94_000 }] });
+  });
+
   it('[O14] a deleted lap gives the place back, in its part and before', () => {
     const race = part(afterQ1(), 300, 2).laps('2', 305, 399).laps('1', 310, 405);
     race.fact({ type: 'lap-invalidated', atMs: 406_000, car: '2', lapNumber: race.car('2', 399).lapsCompleted });

@@ -110,6 +110,8 @@ const bestLapReported = fact('best-lap-reported', {
   lapTimeMs: durationMsSchema,
   lapNumber: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
   driver: z.optional(idSchema),
+  /** Of a knock-out session, the part that it was driven in: the one that runs where absent. */
+  part: z.optional(z.int().check(z.gte(1), z.lte(10))),
 });
 
 const sanction = z.discriminatedUnion('kind', [

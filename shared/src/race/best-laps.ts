@@ -38,16 +38,21 @@ function bestOf(car: CarState, timed: TimedLap): Best {
 export function onBestLapReported(draft: RaceDraft, event: RaceFactOf<'best-lap-reported'>): void {
   const car = draft.car(draft.indexOf(event.car));
   const { lapTimeMs: ms, lapNumber: lap, atMs } = event;
-  const isDeleted = lap !== undefined && car.invalidatedLaps.includes(lap);
-  if (isDeleted || ms === 0 || (car.bestLapTimeMs !== undefined && car.bestLapTimeMs <= ms)) return;
-  const { part, manifest } = draft.state;
+  if (ms === 0 || (lap !== undefined && car.invalidatedLaps.includes(lap))) return;
+  const { state } = draft;
   const driver = event.driver ?? (lap === car.lapsCompleted ? car.driver : undefined);
-  car.timedLaps = { lap, ms, driver, atMs, part, previous: car.timedLaps };
-  car.bestLapTimeMs = ms;
-  car.bestLapNumber = lap;
-  claimPartBest(car, car.timedLaps);
-  claimBests(draft, car, car.timedLaps);
-  if (manifest.kind !== 'race') draft.moveUp(car.index);
+  const part = state.manifest.kind === 'race' ? 0 : (event.part ?? state.part);
+  const timed = { lap, ms, driver, atMs, part, previous: car.timedLaps };
+  const isPartBest = claimPartBest(car, timed);
+  const isBest = car.bestLapTimeMs === undefined || ms < car.bestLapTimeMs;
+  if (!isPartBest && !isBest) return;
+  car.timedLaps = timed;
+  if (isBest) {
+    car.bestLapTimeMs = ms;
+    car.bestLapNumber = lap;
+    claimBests(draft, car, timed);
+  }
+  if (state.manifest.kind !== 'race') draft.resort();
 }
 
 /** [L7] A lap's time is taken away: every best that it held goes to the next valid lap. The lap itself still counts. */
