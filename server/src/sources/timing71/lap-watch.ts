@@ -1,4 +1,5 @@
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
+import { BestWatch } from './best-watch.ts';
 import type { CarRow } from './car-row.ts';
 import { type Crossing, crossingOf } from './crossing-time.ts';
 import type { FrameMoment } from './moment.ts';
@@ -16,6 +17,12 @@ type ShownLap = {
   readonly gapMs: number | undefined;
 };
 
+/** What the column of lap times shows, and what of it has not been told yet. */
+type ShownTimes = {
+  readonly newTime: { readonly ms: number; readonly atMs: number } | undefined;
+  readonly lastMs: number | undefined;
+};
+
 const NONE: readonly never[] = [];
 /** Count and time of a lap may come in different frames, either first. */
 const TOGETHER_MS = 5000;
@@ -23,7 +30,6 @@ const PATIENCE_MS = 3000;
 /** A count that falls for less is a flicker. */
 const FLICKER_MS = 10_000;
 const KEPT_CROSSINGS = 64;
-const KEPT_LAP_TIMES = 3000;
 
 /** The laps of one car, told from the count and the times that the screen shows. */
 export class LapWatch {
@@ -31,12 +37,11 @@ export class LapWatch {
   /** False where the service shows no count: then every new lap time is a lap. */
   readonly #countsLaps: boolean;
   readonly #crossings = new Map<number, Crossing>();
-  readonly #lapOfTime = new Map<number, number>();
+  readonly #best: BestWatch;
   #laps: number | undefined;
   #lastMs: number | undefined;
-  #bestMs: number | undefined;
   #gapMs: number | undefined;
-  #newTime: { readonly ms: number; readonly atMs: number } | undefined;
+  #newTime: ShownTimes['newTime'];
   #waiting: ShownLap | undefined;
   #fallenSinceMs: number | undefined;
   #newest: Crossing | undefined;
@@ -44,10 +49,12 @@ export class LapWatch {
   constructor(car: string, countsLaps: boolean) {
     this.#car = car;
     this.#countsLaps = countsLaps;
+    this.#best = new BestWatch(car);
   }
 
   /** @param leader of another car that leads; its laps are taken first */
   take(row: CarRow, moment: FrameMoment, leader: LapWatch | undefined): LapNews {
+    const before = this.#times;
     const isNewTime = this.#takeTime(row, moment);
     const isNewGap = row.gap?.ms !== this.#gapMs;
     this.#gapMs = row.gap?.ms;
@@ -55,9 +62,10 @@ export class LapWatch {
     if (counted === undefined) return { facts: NONE, takenBack: NONE };
     if (!moment.isStarted) {
       this.#laps = counted;
-      this.#bestMs = row.bestMs;
+      this.#best.pass(row);
       return { facts: NONE, takenBack: NONE };
     }
+    this.#best.look(row, moment);
     const facts: RaceFact[] = [];
     const known = this.#laps;
     const takenBack = counted < (known ?? 0) ? this.#takeFall(counted, moment) : NONE;
@@ -65,13 +73,15 @@ export class LapWatch {
     this.#laps ??= counted;
     if (counted > (known ?? 0)) {
       this.#laps = counted;
-      if (this.#waiting !== undefined) facts.push(this.#settle(this.#waiting, leader));
+      // The time that comes with the next lap is not that of the one which still waits.
+      if (this.#waiting !== undefined) facts.push(this.#settle(this.#waiting, leader, before));
+      if (isNewTime) this.#newTime = { ms: row.lastMs ?? 0, atMs: moment.atMs };
       const shown = { lap: counted, moment, gapMs: isNewGap ? row.gap?.ms : undefined };
       if (known === undefined) facts.push(this.#join(shown, row));
       else this.#waiting = shown;
     }
     this.#settleInTime(moment, leader, facts);
-    this.#tellBest(row, moment, facts);
+    if (this.#waiting === undefined) this.#best.take(row, moment, facts);
     return { facts, takenBack };
   }
 
@@ -101,18 +111,22 @@ export class LapWatch {
     if (isTimed || atMs - this.#waiting.moment.atMs >= PATIENCE_MS) facts.push(this.#settle(this.#waiting, leader));
   }
 
-  #settle(shown: ShownLap, leader: LapWatch | undefined): RaceFact {
+  #settle(shown: ShownLap, leader: LapWatch | undefined, times: ShownTimes = this.#times): RaceFact {
     const { lap, moment, gapMs } = shown;
-    const lapTimeMs = this.#timeOf(shown);
+    const lapTimeMs = this.#timeOf(shown, times);
     this.#waiting = undefined;
     this.#newTime = undefined;
     const clues = { lap, lapTimeMs, gapMs, previous: this.#newest, leader: leader?.crossing(lap), shown: moment };
-    return this.#tell(crossingOf(clues), lapTimeMs);
+    return this.#tell(crossingOf(clues), lapTimeMs, moment);
+  }
+
+  get #times(): ShownTimes {
+    return { newTime: this.#newTime, lastMs: this.#lastMs };
   }
 
   /** Two laps of the same time change nothing on the screen: they are told by when they ended. */
-  #timeOf({ lap, moment }: ShownLap): number | undefined {
-    const [lastMs, newest, newTime] = [this.#lastMs, this.#newest, this.#newTime];
+  #timeOf({ lap, moment }: ShownLap, { newTime, lastMs }: ShownTimes): number | undefined {
+    const newest = this.#newest;
     if (newTime !== undefined && newTime.atMs >= moment.atMs - TOGETHER_MS) return newTime.ms;
     if (lastMs === undefined || newest?.lap !== lap - 1) return undefined;
     const endMs = newest.atMs + lastMs;
@@ -122,19 +136,17 @@ export class LapWatch {
   /** Laps from before anybody looked: the gaps tell how the cars follow each other. */
   #join({ lap, moment, gapMs }: ShownLap, { lastMs }: CarRow): RaceFact {
     const atMs = Math.max(1, Math.min(moment.atMs, moment.leaderJoinMs + (gapMs ?? 0)));
-    return this.#tell({ lap, atMs, isExact: false }, lastMs);
+    return this.#tell({ lap, atMs, isExact: false }, lastMs, moment);
   }
 
-  #tell(crossing: Crossing, lapTimeMs: number | undefined): RaceFact {
+  #tell(crossing: Crossing, lapTimeMs: number | undefined, moment: FrameMoment): RaceFact {
     const { lap } = crossing;
     // Laps end one after the other, whatever the frames say.
     const atMs = this.#newest === undefined ? crossing.atMs : Math.max(crossing.atMs, this.#newest.atMs + 1);
     this.#newest = { ...crossing, atMs };
     this.#crossings.set(lap, this.#newest);
     this.#crossings.delete(lap - KEPT_CROSSINGS);
-    if (lapTimeMs !== undefined && !this.#lapOfTime.has(lapTimeMs) && this.#lapOfTime.size < KEPT_LAP_TIMES) {
-      this.#lapOfTime.set(lapTimeMs, lap);
-    }
+    this.#best.lapEnded(lap, lapTimeMs, moment);
     const time = lapTimeMs === undefined ? {} : { lapTimeMs };
     return { type: 'passing', atMs, car: this.#car, loop: 'SF', lapNumber: lap, ...time };
   }
@@ -149,13 +161,5 @@ export class LapWatch {
     this.#fallenSinceMs = undefined;
     this.#waiting = undefined;
     return takenBack;
-  }
-
-  #tellBest({ bestMs }: CarRow, { atMs }: FrameMoment, facts: RaceFact[]): void {
-    if (bestMs === undefined || bestMs === this.#bestMs || this.#waiting !== undefined) return;
-    this.#bestMs = bestMs;
-    const lapNumber = this.#lapOfTime.get(bestMs);
-    const lap = lapNumber === undefined ? {} : { lapNumber };
-    facts.push({ type: 'best-lap-reported', atMs, car: this.#car, lapTimeMs: bestMs, ...lap });
   }
 }

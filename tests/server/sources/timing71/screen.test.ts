@@ -145,6 +145,18 @@ describe('Y. Timing71 and the others', () => {
     ]);
   });
 
+  it('[Y9] the time that comes with a lap is not that of the lap before, which had none', () => {
+    const at = (seconds: number, count: number, last: number) => ({
+      cars: [line('7', { laps: count, last })],
+      session: green(seconds),
+    });
+    expect(laps({ 0: START, 91: at(91, 1, 91), 182: at(182, 2, 91), 272: at(272, 3, 90) })).toEqual([
+      ['7', 1, 91_000, 91_000],
+      ['7', 2, 91_000, 182_000],
+      ['7', 3, 90_000, 272_000],
+    ]);
+  });
+
   it('[Y9] a lap whose time the end of the replay cuts off is told', () => {
     expect(laps({ 0: START, 90: { cars: [line('7', { laps: 1 })], session: green(90) } })).toEqual([
       ['7', 1, undefined, 90_000],
