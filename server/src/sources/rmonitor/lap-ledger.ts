@@ -13,11 +13,11 @@ type LedgerParts = PassingParts & {
   readonly isRace: () => boolean;
 };
 
-/** A place with fewer laps, until it has stood for a while. */
-type Fewer = Standing & { readonly beat: number; readonly accepted: () => void };
+/** A place with fewer laps, or with a lap that nobody can drive, until it has stood for a while. */
+type Doubted = Standing & { readonly beat: number; readonly accepted: () => void };
 
-/** Heartbeats that a place with fewer laps must stand; a list that starts from nothing is often followed by the true one. */
-const FEWER_LAPS_BEATS = 1;
+/** Heartbeats that such a place must stand; a list that starts from nothing is often followed by the true one. */
+const DOUBTED_BEATS = 1;
 const NO_LAPS_BEATS = 3;
 /** A crossing counts by itself, where no place follows, after so many heartbeats; the list of bests may be ahead so long. */
 const UNCONFIRMED_BEATS = 3;
@@ -40,7 +40,7 @@ export class LapLedger {
   #leastLaps = 0;
   #leastBeat = 0;
   #confirmedBeat = Number.NEGATIVE_INFINITY;
-  #fewer: Fewer | undefined;
+  #doubted: Doubted | undefined;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
@@ -73,25 +73,29 @@ export class LapLedger {
       this.#confirmedBeat = beats;
     } else if (isFewer(standing, shown)) {
       // [N15] A refresh may hold the old place of a car beside the new one.
-      if (beats - this.#confirmedBeat > 1) this.#fewer = { ...standing, beat: beats, accepted };
+      if (beats - this.#confirmedBeat > 1) this.#doubted = { ...standing, beat: beats, accepted };
+      return;
+    } else if (this.#isDoubleRead(standing)) {
+      this.#doubted = { ...standing, beat: beats, accepted };
       return;
     } else if (standing.laps > shown.laps) {
       this.#onMoreLaps(standing, shown);
     } else {
       this.#onSameLaps(standing, shown);
     }
-    this.#fewer = undefined;
+    this.#doubted = undefined;
     accepted();
   }
 
   /** A heartbeat: what had to stand for a while has stood. */
   onBeat(): void {
     const { beats } = this.#parts.clock;
-    if (this.#fewer !== undefined && this.#hasStood(this.#fewer)) {
-      const fewer = this.#fewer;
-      this.#fewer = undefined;
-      this.#onFewerLaps(fewer);
-      fewer.accepted();
+    const doubted = this.#doubted;
+    if (doubted !== undefined && this.#hasStood(doubted)) {
+      this.#doubted = undefined;
+      if (this.#shown !== undefined && doubted.laps > this.#shown.laps) this.#onMoreLaps(doubted, this.#shown);
+      else this.#onFewerLaps(doubted);
+      doubted.accepted();
     }
     if (beats - this.#leastBeat >= UNCONFIRMED_BEATS) this.#findRemovedLaps();
     const { oldest } = this.#open;
@@ -127,11 +131,17 @@ export class LapLedger {
     this.passings.complete({ lap, atMs, lapTimeMs });
   }
 
-  #hasStood({ totalMs, beat }: Fewer): boolean {
+  #hasStood({ totalMs, beat }: Doubted): boolean {
     const { beats, isRunning } = this.#parts.clock;
-    if (totalMs !== undefined) return beats - beat >= FEWER_LAPS_BEATS;
+    if (totalMs !== undefined) return beats - beat >= DOUBTED_BEATS;
     // [N10] A scoreboard that is cleared before the next start takes nothing back: then the clock begins again.
     return isRunning && beats - beat >= NO_LAPS_BEATS;
+  }
+
+  /** A lap that nobody can drive is mostly taken back at once. */
+  #isDoubleRead({ laps, totalMs }: Standing): boolean {
+    const { lapTimeMs = SHORTEST_LAP_MS } = (totalMs === undefined ? undefined : this.#open.at(totalMs)) ?? {};
+    return lapTimeMs < SHORTEST_LAP_MS && laps > (this.#shown?.laps ?? laps);
   }
 
   #begin(standing: Standing): void {
@@ -155,6 +165,8 @@ export class LapLedger {
       return;
     }
     const crossed = this.#crossingOf(totalMs);
+    // Only a list tells laps that were not heard: what is behind it there is older.
+    this.#confirmedBeat = crossed === undefined ? this.#parts.clock.beats : Number.NEGATIVE_INFINITY;
     const atMs = crossed?.totalMs ?? Math.max(0, totalMs - this.#penalties.addedMs);
     const lap = this.#drivenAt(laps);
     this.#add({ lap, atMs, lapTimeMs: crossed?.lapTimeMs });

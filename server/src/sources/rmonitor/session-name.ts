@@ -8,7 +8,7 @@ const KINDS: readonly (readonly [SessionKind, RegExp])[] = [
   ],
   [
     'practice',
-    /practi[cs]e|\btest|training|\bhpde\b|\bhpdr\b|\bde\b|lapping|open (?:track|pit|lapping|session)|track.?(?:day|walk)|shake.?down|\bfp\d|\bp[1-4]\b|\bsessions?\b|freies fahren|\bturn\b|essais libres|prove libere|instruction/i,
+    /practi[cs]e|\btest|training|\bhpde\b|\bhpdr\b|\bde\b|lapping|open (?:track|pit|lapping|session)|track.?(?:day|walk)|shake.?down|\bfp\d|\bp[1-4]\b|\bsessions?\b|\bnovices?\b|\bintermediates?\b|\badvanced\b|\binstructors?\b|freies fahren|\bturn\b|essais libres|prove libere|instruction/i,
   ],
 ];
 /** A name that says race is one, whatever else stands in it: `Race 2 (after practice)`, `Test and Tune Race`. */

@@ -33,6 +33,9 @@ describe('N. RMonitor and Multiloop', () => {
     ['Freies Training', 'practice'],
     ['Test Session 5', 'practice'],
     ['HPDE 2', 'practice'],
+    ['Race Practice 1', 'practice'],
+    ['Intermediate / Advanced', 'practice'],
+    ['The 14hr Enduro', 'race'],
     ['Sunday Warm-Up', 'warm-up'],
   ])('[N26] a run named %s is a %s', (name, kind) => {
     expect(kindOfRun(name)).toBe(kind);
