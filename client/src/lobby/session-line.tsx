@@ -1,3 +1,4 @@
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { SessionSummary } from '@pitboard/shared/protocol/socket-events.ts';
 import { lazy, type ReactElement, Suspense } from 'react';
 import { Link } from 'wouter';
@@ -39,7 +40,9 @@ export function SessionLine({ summary, isFresh, onRemoved }: SessionLineProps): 
             {summary.event} · {summary.session}
           </b>
           <span>
-            {[summary.series, summary.circuit, ...notes, summary.id].filter((part) => part !== undefined).join(' · ')}
+            {[summary.series, circuitOf(summary), ...notes, summary.id]
+              .filter((part) => part !== undefined)
+              .join(' · ')}
           </span>
         </span>
         <span className={styles.facts}>
@@ -59,6 +62,10 @@ export function SessionLine({ summary, isFresh, onRemoved }: SessionLineProps): 
       ) : undefined}
     </li>
   );
+}
+
+function circuitOf({ circuit, event }: SessionSummary): string | undefined {
+  return circuit === UNKNOWN_CIRCUIT || circuit === event ? undefined : circuit;
 }
 
 function dateText(epochMs: number, locale: Locale): string {

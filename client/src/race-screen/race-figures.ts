@@ -1,3 +1,4 @@
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import { formatClock, formatMinutes } from '@pitboard/shared/format/lap-time.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { WeatherNow } from '@pitboard/shared/race/race-state.ts';
@@ -65,11 +66,12 @@ export function weatherLabel(weather: WeatherNow | undefined, words: Words): str
     .join(' · ');
 }
 
-/** `Blancpain Sprint Series · Baku Street Circuit · 3.864 km`. */
+/** `Blancpain Sprint Series · Baku Street Circuit · 3.864 km`; without the circuit where the event is called after it. */
 export function circuitLine(manifest: Manifest): string {
-  const { circuit, series, season } = manifest;
+  const { circuit, event, series, season } = manifest;
+  const name = circuit.name === UNKNOWN_CIRCUIT || circuit.name === event ? undefined : circuit.name;
   const length = circuit.lengthMetres === undefined ? undefined : `${(circuit.lengthMetres / 1000).toFixed(3)} km`;
   const seriesAndSeason =
     series !== undefined && season !== undefined && !series.includes(String(season)) ? `${series} ${season}` : series;
-  return [seriesAndSeason, circuit.name, length].filter((part) => part !== undefined).join(' · ');
+  return [seriesAndSeason, name, length].filter((part) => part !== undefined).join(' · ');
 }

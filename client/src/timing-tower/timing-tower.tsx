@@ -21,13 +21,19 @@ export function TimingTower(): ReactElement {
   const [column, setColumn] = useState<NarrowColumn>('gap');
   const started = useRace((view) => view.nowMs >= 0);
   const entries = useRace((view) => view.state.manifest.entries.length);
+  const hasClasses = useRace((view) => view.state.manifest.classes.length > 0);
   const filtered = useViewState((view) => view.classFilter !== undefined);
   const body = useRef<HTMLTableSectionElement>(null);
   const field = useRef<HTMLDivElement>(null);
   const compact = useIsCompact(field, entries);
   useRowSlide(body, running);
   return (
-    <div className={styles.tower} data-column={column} data-compact={compact || undefined}>
+    <div
+      className={styles.tower}
+      data-column={column}
+      data-compact={compact || undefined}
+      data-classless={!hasClasses || undefined}
+    >
       <div className={styles.tools}>
         <ClassFilter />
         <ColumnSwitch column={column} onChange={setColumn} />

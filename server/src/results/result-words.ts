@@ -1,4 +1,5 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import { FLAG_WORDS } from '@pitboard/shared/format/flag-words.ts';
 import { formatClock, formatLapTime } from '@pitboard/shared/format/lap-time.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
@@ -22,7 +23,7 @@ export function resultTitle(result: SessionResult, manifest: Manifest, atMs: num
     ...(isTold ? [] : [series]),
     event,
     session,
-    ...(circuit.name === 'Unknown circuit' ? [] : [circuit.name]),
+    ...(circuit.name === UNKNOWN_CIRCUIT ? [] : [circuit.name]),
   ];
   const moment = atMs === undefined ? [] : [`as it stood at ${formatClock(atMs)}`];
   const lines = [[...new Set(names), ...moment].join(' · '), figuresOf(result), fastestOf(result), flagsOf(result)];

@@ -12,3 +12,6 @@ export type ClassId = string;
 
 /** Identifies a session on a server, for example `baku-2014`. */
 export type SessionId = string;
+
+/** Stands for the name of a circuit that nobody has told. */
+export const UNKNOWN_CIRCUIT = 'Unknown circuit';

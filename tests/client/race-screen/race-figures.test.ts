@@ -64,4 +64,10 @@ describe('Figures of the header', () => {
       'Test Series 2014 · Test Ring · 4.000 km',
     );
   });
+
+  test('[V101] a circuit that nobody has told, or that the event is called after, is not named again', () => {
+    const circuit = (name: string) => ({ ...aManifest().circuit, name });
+    expect(circuitLine(aManifest({ circuit: circuit('Unknown circuit') }))).toBe('4.000 km');
+    expect(circuitLine(aManifest({ circuit: circuit('Old Mill'), event: 'Old Mill' }))).toBe('4.000 km');
+  });
 });

@@ -1,3 +1,4 @@
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { medianOf } from '../import/median.ts';
 import { cleanName, idOf } from '../import/names.ts';
@@ -14,7 +15,7 @@ const SESSION_NAMES = { race: 'Race', qualifying: 'Qualifying', practice: 'Pract
 
 const TIMED: Manifest['dataNotes'][number] = {
   subject: 'distance',
-  kind: 'reconstructed',
+  kind: 'information',
   text: 'The planned time is taken from the time of the winner.',
 };
 
@@ -45,7 +46,7 @@ export function createManifest({ sheets, kind, loops, startEpochMs, notes, gaveU
     ...(startEpochMs === undefined ? {} : { startEpochMs }),
     ...(durationMs === undefined ? {} : { distance: { durationMs } }),
     circuit: {
-      name: about.circuit ?? 'Unknown circuit',
+      name: about.circuit ?? UNKNOWN_CIRCUIT,
       ...(lengthMetres === undefined ? {} : { lengthMetres }),
       loops: [{ id: 'SF', kind: 'finish' }, ...loops.map(({ loop }) => loop)],
     },

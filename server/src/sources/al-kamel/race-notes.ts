@@ -27,25 +27,25 @@ export function raceNotes(parts: NotesParts): Notes {
     .replace(/\p{Cc}/gu, '');
   return [
     ...note(
-      ...([!hasFlagSheet && !isEndGuessed, 'flags', 'reconstructed'] as const),
+      ...([!hasFlagSheet && !isEndGuessed, 'flags', 'information'] as const),
       'Each flag is shown from the first crossing of the line that saw it: estimated.',
     ),
     ...note(
-      ...([isEndGuessed, 'flags', 'reconstructed'] as const),
+      ...([isEndGuessed, 'flags', 'information'] as const),
       'The laps tell no flags: the chequered one is put where the car with the most laps ended its last one.',
     ),
     ...note(
-      ...([true, 'pit lane', 'reconstructed'] as const),
+      ...([true, 'pit lane', 'information'] as const),
       'Pit times are official; when a visit began is estimated from the sector times.',
     ),
     ...note(isRace, 'grid', 'missing', 'The files do not tell the grid.'),
     ...note(
-      ...([isOver && isRace, 'retirements', 'reconstructed'] as const),
+      ...([isOver && isRace, 'retirements', 'information'] as const),
       'A car that did not take the flag is shown as retired ten minutes after it was seen last.',
     ),
     ...note(!isOver, 'session', 'missing', 'The laps end before the chequered flag.'),
     ...note(
-      ...([parts.hasControlPenalties, 'penalties', 'reconstructed'] as const),
+      ...([parts.hasControlPenalties, 'penalties', 'information'] as const),
       'A penalty is shown as served on the next visit to the pit lane: the files do not tell when it was.',
     ),
     ...note(

@@ -1,3 +1,4 @@
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { ErgastRaceData } from './ergast-collector.ts';
 import { type ErgastEntries, gridOf } from './ergast-entries.ts';
@@ -11,7 +12,7 @@ export function notesOf(
   { hasResult, isConflicting, hasStops }: Known,
 ): Manifest['dataNotes'] {
   const notes: Manifest['dataNotes'] = [
-    { subject: 'gaps', kind: 'reconstructed', text: 'Race times are the sums of the lap times; there are no sectors.' },
+    { subject: 'gaps', kind: 'information', text: 'Race times are the sums of the lap times; there are no sectors.' },
     {
       subject: 'flags',
       kind: 'missing',
@@ -19,13 +20,13 @@ export function notesOf(
     },
     {
       subject: 'retirements',
-      kind: 'reconstructed',
+      kind: 'information',
       text: 'A car that did not take the flag is shown as retired a lap after it was seen last.',
     },
   ];
   if (hasStops) {
     const text = 'The length of a visit is official; when it began is estimated from the lap times around it.';
-    notes.push({ subject: 'pit lane', kind: 'reconstructed', text });
+    notes.push({ subject: 'pit lane', kind: 'information', text });
   } else notes.push({ subject: 'pit lane', kind: 'missing', text: 'No file of pit stops was given.' });
   if (!hasResult) notes.push({ subject: 'result', kind: 'missing', text: 'No file of results was given.' });
   if (isConflicting) {
@@ -64,7 +65,7 @@ export function manifestOf(
 
 /** The circuit of a race, with the finish line as its one loop. */
 export function circuitOf({ circuit }: ErgastRaceData['race']): Manifest['circuit'] {
-  const { name = 'Unknown circuit', location, country } = circuit ?? {};
+  const { name = UNKNOWN_CIRCUIT, location, country } = circuit ?? {};
   return {
     name,
     ...(location === undefined ? {} : { location }),

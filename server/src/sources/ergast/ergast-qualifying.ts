@@ -95,7 +95,7 @@ function manifestOf(
     dataNotes: [
       {
         subject: 'laps',
-        kind: 'reconstructed',
+        kind: 'information',
         text: 'The files tell the best lap of each part alone: when it was driven, and the others, are not known.',
       },
     ],

@@ -1,3 +1,4 @@
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { Manifest, SessionUpdate } from '@pitboard/shared/protocol/manifest.ts';
 import { parseDuration, parseUtc } from './f1-values.ts';
@@ -18,7 +19,7 @@ export function baseManifest(): Manifest {
     series: 'Formula 1',
     session: 'Session',
     kind: 'race',
-    circuit: { name: 'Unknown circuit', loops: LOOPS },
+    circuit: { name: UNKNOWN_CIRCUIT, loops: LOOPS },
     classes: [],
     grid: [],
     championships: [],
@@ -28,7 +29,7 @@ export function baseManifest(): Manifest {
     dataNotes: [
       {
         subject: 'crossings',
-        kind: 'reconstructed',
+        kind: 'information',
         text: 'Lap times are official. When a car was at a loop follows from them and from the messages: exact among the cars, within a tenth of a second or so of the clock.',
       },
     ],
@@ -58,7 +59,7 @@ function circuitOf(meeting: Tree): Manifest['circuit'] {
   const location = nameAt(meeting, 'Location');
   const country = nameAt(treeAt(meeting, 'Country'), 'Name');
   return {
-    name: nameAt(treeAt(meeting, 'Circuit'), 'ShortName') ?? location ?? 'Unknown circuit',
+    name: nameAt(treeAt(meeting, 'Circuit'), 'ShortName') ?? location ?? UNKNOWN_CIRCUIT,
     ...(location === undefined ? {} : { location }),
     ...(country === undefined ? {} : { country }),
     loops: LOOPS,

@@ -46,7 +46,7 @@ export function raceOfLines(
 
 const START_NOTE = {
   subject: 'start',
-  kind: 'reconstructed',
+  kind: 'information',
   text: 'The files do not tell when the session started: a fast lap before the first lap ended.',
 } as const;
 

@@ -1,3 +1,4 @@
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { Entry, Loop, Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
@@ -173,7 +174,7 @@ function manifestOf({ session, entries }: HhSessionData, { kind, loops, starters
   ];
   if (isEstimated) {
     const text = 'The start is not stated, or not that of the race: a usual lap before the first crossing of the line.';
-    notes.push({ subject: 'start', kind: 'reconstructed', text });
+    notes.push({ subject: 'start', kind: 'information', text });
   }
   const classes = new Map<string, string>();
   for (const { class: name } of entries.values()) {
@@ -185,7 +186,7 @@ function manifestOf({ session, entries }: HhSessionData, { kind, loops, starters
     ...(session.series === undefined ? {} : { series: session.series }),
     session: session.session ?? 'Session',
     kind,
-    circuit: { name: session.track ?? 'Unknown circuit', loops: [{ id: 'SF', kind: 'finish' }, ...loops] },
+    circuit: { name: session.track ?? UNKNOWN_CIRCUIT, loops: [{ id: 'SF', kind: 'finish' }, ...loops] },
     classes: [...classes].slice(0, 50).map(([id, name]) => ({ id, name })),
     grid: [],
     championships: [],

@@ -1,4 +1,5 @@
 import type { LoopId } from '@pitboard/shared/domain/names.ts';
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { Loop, Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { cleanName, idOf } from '../import/names.ts';
 import type { MultiloopMessage, TrackSection } from './multiloop-message.ts';
@@ -32,7 +33,7 @@ export function createCourse(): MultiloopCourse {
       const location = cleanName(track?.venue ?? '');
       const metres = Math.round(track?.metres ?? 0);
       return {
-        name: cleanName(track?.name ?? '') ?? 'Unknown circuit',
+        name: cleanName(track?.name ?? '') ?? UNKNOWN_CIRCUIT,
         ...(location === undefined ? {} : { location }),
         ...(metres > 0 && metres <= 100_000 ? { lengthMetres: metres } : {}),
         loops: [FINISH_LOOP, ...placed, ...learnt].slice(0, MOST_LOOPS),

@@ -1,4 +1,5 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { Manifest, SessionUpdate } from '@pitboard/shared/protocol/manifest.ts';
 import { cleanName } from '../import/names.ts';
 import { createCourse, FINISH_LOOP, type MultiloopCourse } from './multiloop-course.ts';
@@ -38,7 +39,7 @@ export class MultiloopHead {
       event: 'Multiloop timing',
       session: cleanName(this.#preamble) ?? 'Session',
       kind: this.kind,
-      circuit: { name: 'Unknown circuit', loops: [FINISH_LOOP] },
+      circuit: { name: UNKNOWN_CIRCUIT, loops: [FINISH_LOOP] },
       classes: [],
       grid: [],
       championships: [],

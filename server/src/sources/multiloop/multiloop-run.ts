@@ -23,7 +23,7 @@ const MOST_LINES = 100;
 const LONGEST_SHIFT_MS = 10_000;
 const PIT_NOTE = {
   subject: 'pit stops',
-  kind: 'reconstructed',
+  kind: 'information',
   text: 'The feed tells of no line at the entry and exit of the pit lane: times of visits are estimated from the laps.',
 } as const;
 

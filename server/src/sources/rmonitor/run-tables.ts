@@ -1,4 +1,5 @@
 import type { ClassId } from '@pitboard/shared/domain/names.ts';
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { Loop, Manifest, SessionUpdate } from '@pitboard/shared/protocol/manifest.ts';
 import { cleanName, idOf } from '../import/names.ts';
@@ -123,7 +124,7 @@ export class RunTables {
       return { id, kind: 'intermediate', ...(isOnLap ? { metres: Math.round(metres) } : {}) };
     });
     return {
-      name: this.#trackName ?? 'Unknown circuit',
+      name: this.#trackName ?? UNKNOWN_CIRCUIT,
       ...(lengthMetres === undefined ? {} : { lengthMetres }),
       loops: [{ id: 'SF', kind: 'finish' }, ...loops],
     };

@@ -1,3 +1,4 @@
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { Loop, Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { TableClock } from './table-clock.ts';
 import type { TableCompetitor } from './table-entries.ts';
@@ -21,17 +22,17 @@ export function notesOf(
       text: 'The table has no flags; the end is that of the first car to do the most laps.',
     });
   if (clock === undefined)
-    notes.push({ subject: 'gaps', kind: 'reconstructed', text: 'Race times are the sums of the lap times.' });
+    notes.push({ subject: 'gaps', kind: 'information', text: 'Race times are the sums of the lap times.' });
   if (clock?.isStartEstimated)
     notes.push({
       subject: 'start',
-      kind: 'reconstructed',
+      kind: 'information',
       text: 'The start is not stated: a usual lap before the first crossing.',
     });
   if (isBridged)
     notes.push({
       subject: 'laps',
-      kind: 'reconstructed',
+      kind: 'information',
       text: 'Laps that the table leaves out are bridged by the usual lap of the car.',
     });
   return notes;
@@ -57,7 +58,7 @@ export function manifestOf(table: TableSession, { competitors, loops, clock, not
     kind: table.kind,
     ...(table.season === undefined ? {} : { season: table.season }),
     ...(clock?.startEpochMs === undefined ? {} : { startEpochMs: clock.startEpochMs }),
-    circuit: { name: 'Unknown circuit', loops: [{ id: 'SF', kind: 'finish' }, ...loops] },
+    circuit: { name: UNKNOWN_CIRCUIT, loops: [{ id: 'SF', kind: 'finish' }, ...loops] },
     classes: [...classes].slice(0, 50).map(([id, name]) => ({ id, name })),
     grid: [],
     championships: [],

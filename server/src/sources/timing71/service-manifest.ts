@@ -1,3 +1,4 @@
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { cleanText } from './cells.ts';
 import { type Columns, columnsOf } from './columns.ts';
@@ -52,7 +53,7 @@ export function epochMsOf(time: unknown): number | undefined {
 export function manifestOf(service: ServiceManifest): Manifest {
   return {
     ...namesOf(service),
-    circuit: { name: 'Unknown circuit', loops: [{ id: 'SF', kind: 'finish' }] },
+    circuit: { name: UNKNOWN_CIRCUIT, loops: [{ id: 'SF', kind: 'finish' }] },
     classes: [],
     grid: [],
     championships: [],

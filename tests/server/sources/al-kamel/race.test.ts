@@ -178,7 +178,7 @@ describe('I. Imports', () => {
     ]);
     expect(endOf(race).state.chequeredAtMs).toBe(297_000);
     expect(race.manifest.dataNotes).toContainEqual(
-      expect.objectContaining({ subject: 'flags', kind: 'reconstructed' }),
+      expect.objectContaining({ subject: 'flags', kind: 'information' }),
     );
   });
 

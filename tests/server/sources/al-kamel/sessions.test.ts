@@ -172,7 +172,7 @@ describe('I. Imports', () => {
     );
     expect(events.filter(({ type }) => type === 'flag-changed')).toMatchObject([{ atMs: 297_000, flag: 'chequered' }]);
     expect(events.filter(({ type }) => type === 'car-retired')).toMatchObject([{ car: '5' }]);
-    expect(manifest.dataNotes).toContainEqual(expect.objectContaining({ subject: 'flags', kind: 'reconstructed' }));
+    expect(manifest.dataNotes).toContainEqual(expect.objectContaining({ subject: 'flags', kind: 'information' }));
   });
 
   it('[I24] an official best that would not count of itself, to or from the pits, is reported', () => {

@@ -175,7 +175,7 @@ describe('Y. Timing71 and the others', () => {
   it('[Y52] laps without a race time add up; laps that are left out are bridged, and that is said', () => {
     const race = raceOf('car,lap,lap time', '7,1,90', '7,2,91', '7,4,92');
     expect(crossings(race, '7')).toEqual(['SF 90000 1', 'SF 181000 2', 'SF 364000 4']);
-    expect(race.manifest.dataNotes.map(({ subject, kind }) => `${subject} ${kind}`)).toContain('laps reconstructed');
+    expect(race.manifest.dataNotes.map(({ subject, kind }) => `${subject} ${kind}`)).toContain('laps information');
     const holes = importTable('car,lap,lap time\n7,1,90\n7,9,91\n7,x,90\n7,1,90\n8,3,\n');
     expect(holes.skipped.reasons).toEqual({
       'no lap number': 1,
