@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { Chance } from '../../random-race.ts';
 
 /** A good file to spoil: text by lines, or bytes. */
-export type FuzzSample = { readonly name: string; readonly content: string | Uint8Array };
+type FuzzSample = { readonly name: string; readonly content: string | Uint8Array };
 
 type FuzzOptions = {
   /** Files of one session, given together. */

@@ -177,9 +177,7 @@ describe('I. Imports', () => {
       [297_000, 'chequered'],
     ]);
     expect(endOf(race).state.chequeredAtMs).toBe(297_000);
-    expect(race.manifest.dataNotes).toContainEqual(
-      expect.objectContaining({ subject: 'flags', kind: 'information' }),
-    );
+    expect(race.manifest.dataNotes).toContainEqual(expect.objectContaining({ subject: 'flags', kind: 'information' }));
   });
 
   it('[I8] nothing follows on the chequered flag', () => {
