@@ -140,7 +140,9 @@ export class LapLedger {
 
   /** A lap that nobody can drive is mostly taken back at once. */
   #isDoubleRead({ laps, totalMs }: Standing): boolean {
-    const { lapTimeMs = SHORTEST_LAP_MS } = (totalMs === undefined ? undefined : this.#open.at(totalMs)) ?? {};
+    if (totalMs === undefined) return false;
+    const crossed = this.#open.shownBy(totalMs, this.#penalties.addedMs, this.#parts.clock.beats);
+    const { lapTimeMs = SHORTEST_LAP_MS } = crossed ?? {};
     return lapTimeMs < SHORTEST_LAP_MS && laps > (this.#shown?.laps ?? laps);
   }
 
@@ -182,6 +184,7 @@ export class LapLedger {
     if (totalMs === undefined) return;
     this.#shown = standing;
     const crossed = this.#crossingOf(totalMs);
+    if (crossed === undefined) this.#confirmedBeat = this.#parts.clock.beats;
     const { last } = this.passings;
     if (last === undefined || shown.totalMs === undefined) {
       const atMs = crossed?.totalMs ?? totalMs;
@@ -190,6 +193,10 @@ export class LapLedger {
       const addedMs = totalMs - last.atMs;
       if (this.#parts.isRace() && (addedMs === 0 || isPenalty(addedMs))) this.#penalties.setAdded(addedMs);
       else this.#restate(totalMs - this.#penalties.addedMs);
+    } else if (this.#parts.isRace() && crossed.totalMs - (crossed.lapTimeMs ?? 0) === last.atMs) {
+      // [N16] A whole lap more, and at the same moment one less: it was taken away.
+      this.#penalties.setRemoved(this.#penalties.removedLaps + 1);
+      this.#add({ lap: last.lap + 1, atMs: crossed.totalMs, lapTimeMs: crossed.lapTimeMs });
     } else if (last.lap === 0 && crossed.totalMs - last.atMs > SAME_CROSSING_MS) {
       // [N17] Out of the pits again without a lap: the next lap begins here.
       this.#add({ lap: 0, atMs: crossed.totalMs });

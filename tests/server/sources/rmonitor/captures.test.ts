@@ -142,6 +142,16 @@ describe('N. RMonitor and Multiloop', () => {
     expect(timelineOf(race).viewAt(242_000).state.cars[0]).toMatchObject({ status: 'finished' });
   });
 
+  it('[N34] a flag that is shown just after the leader has crossed the line is for the next time, if the feed counts on', () => {
+    const finish = { flag: 'Finish' };
+    const flagged = [...lap('7', { place: 1, lap: 2, ms: 60_000, total: 121_000 }), beat(122), beat(123, finish)];
+    const home = raceOf([...LINES, ...flagged, beat(200, finish)]);
+    expect(ofType(home, 'flag-changed').at(-1)).toMatchObject({ atMs: 123_000 });
+    expect(timelineOf(home).viewAt(200_000).state.cars[0]).toMatchObject({ status: 'finished' });
+    const more = [...lap('7', { place: 1, lap: 3, ms: 60_000, total: 181_000 }), beat(182, finish)];
+    expect(standingsOf(raceOf([...LINES, ...flagged, ...more]))[0]).toBe('7 3 181000');
+  });
+
   it('[N35] a capture is told by its lines, never by the name of the file', () => {
     const recognises = (text: string) => rmonitorCapture.recognises({ name: 'x.csv', bytes: Buffer.from(text), text });
     for (const text of [

@@ -236,9 +236,10 @@ describe('N. RMonitor and Multiloop', () => {
       twoLaps,
       place(1, '7', 2, 135_000),
       beat(136),
-      place(1, '7', 1, 135_000),
       beat(137),
+      place(1, '7', 1, 135_000),
       beat(138),
+      beat(139),
     ]);
     expect(ofType(practice, 'penalty')).toEqual([]);
     expect(standingsOf(practice)[0]).toBe('7 1 135000');
