@@ -100,7 +100,8 @@ class RandomFeed {
       this.#say(this.#row({ ...car, laps: car.laps + 1, crossedMs: car.crossedMs + 20 }), this.#row(car));
     } else {
       this.#say(`$J,"${car.reg}","${clock(lapMs)}","${clock(car.crossedMs)}"`);
-      if (what === 1) car.addedMs += 5000;
+      // A penalty that nobody heard of is part of the time until the next crossing is heard.
+      if (what === 1 && this.#deafUntil < 0) car.addedMs += 5000;
       if (what === 3) car.removed++;
       this.#say(this.#row(car));
     }
