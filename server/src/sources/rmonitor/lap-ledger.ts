@@ -1,9 +1,7 @@
 import { CarPenalties } from './car-penalties.ts';
+import { DoubtedPlace, type Standing } from './doubted-place.ts';
 import { isPenalty, type OpenCrossing, OpenCrossings } from './open-crossings.ts';
 import { type NewPassing, type PassingParts, ToldPassings } from './told-passings.ts';
-
-/** What a place in the race says of a car. */
-export type Standing = { readonly laps: number; readonly totalMs: number | undefined };
 
 /** The clock of the run, as far as a car needs it. */
 export type LedgerClock = { readonly nowMs: number; readonly beats: number; readonly isRunning: boolean };
@@ -13,12 +11,6 @@ type LedgerParts = PassingParts & {
   readonly isRace: () => boolean;
 };
 
-/** A place with fewer laps, or with a lap that nobody can drive, until it has stood for a while. */
-type Doubted = Standing & { readonly beat: number; readonly accepted: () => void };
-
-/** Heartbeats that such a place must stand; a list that starts from nothing is often followed by the true one. */
-const DOUBTED_BEATS = 1;
-const NO_LAPS_BEATS = 3;
 /** A crossing counts by itself, where no place follows, after so many heartbeats; the list of bests may be ahead so long. */
 const UNCONFIRMED_BEATS = 3;
 /** Nobody laps in less: a double read. */
@@ -35,16 +27,16 @@ export class LapLedger {
   readonly #parts: LedgerParts;
   readonly #penalties: CarPenalties;
   readonly #open = new OpenCrossings();
+  readonly #doubted: DoubtedPlace;
   #shown: Standing | undefined;
   /** Laps that the car is known to have driven, and since which heartbeat. */
   #leastLaps = 0;
   #leastBeat = 0;
-  #confirmedBeat = Number.NEGATIVE_INFINITY;
-  #doubted: Doubted | undefined;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
     this.#penalties = new CarPenalties(parts);
+    this.#doubted = new DoubtedPlace(parts.clock);
     this.passings = new ToldPassings(parts);
   }
 
@@ -65,37 +57,35 @@ export class LapLedger {
    */
   onStanding(standing: Standing, accepted: () => void): void {
     const shown = this.#shown;
-    const { beats } = this.#parts.clock;
     if (shown === undefined) {
-      this.#confirmedBeat = beats;
+      this.#doubted.confirm(true);
       this.#begin(standing);
     } else if (standing.laps === shown.laps && standing.totalMs === shown.totalMs) {
-      this.#confirmedBeat = beats;
+      this.#doubted.confirm(true);
     } else if (isFewer(standing, shown)) {
-      // [N15] A refresh may hold the old place of a car beside the new one.
-      if (beats - this.#confirmedBeat > 1) this.#doubted = { ...standing, beat: beats, accepted };
+      // A refresh may hold the old place of a car beside the new one.
+      if (!this.#doubted.isJustConfirmed) this.#doubted.doubt(standing, accepted);
       return;
     } else if (this.#isDoubleRead(standing)) {
-      this.#doubted = { ...standing, beat: beats, accepted };
+      this.#doubted.doubt(standing, accepted);
       return;
     } else if (standing.laps > shown.laps) {
       this.#onMoreLaps(standing, shown);
     } else {
       this.#onSameLaps(standing, shown);
     }
-    this.#doubted = undefined;
+    this.#doubted.clear();
     accepted();
   }
 
   /** A heartbeat: what had to stand for a while has stood. */
   onBeat(): void {
     const { beats } = this.#parts.clock;
-    const doubted = this.#doubted;
-    if (doubted !== undefined && this.#hasStood(doubted)) {
-      this.#doubted = undefined;
-      if (this.#shown !== undefined && doubted.laps > this.#shown.laps) this.#onMoreLaps(doubted, this.#shown);
-      else this.#onFewerLaps(doubted);
-      doubted.accepted();
+    const stood = this.#doubted.takeStood();
+    if (stood !== undefined) {
+      if (this.#shown !== undefined && stood.laps > this.#shown.laps) this.#onMoreLaps(stood, this.#shown);
+      else this.#onFewerLaps(stood);
+      stood.accepted();
     }
     if (beats - this.#leastBeat >= UNCONFIRMED_BEATS) this.#findRemovedLaps();
     const { oldest } = this.#open;
@@ -131,13 +121,6 @@ export class LapLedger {
     this.passings.complete({ lap, atMs, lapTimeMs });
   }
 
-  #hasStood({ totalMs, beat }: Doubted): boolean {
-    const { beats, isRunning } = this.#parts.clock;
-    if (totalMs !== undefined) return beats - beat >= DOUBTED_BEATS;
-    // [N10] A scoreboard that is cleared before the next start takes nothing back: then the clock begins again.
-    return isRunning && beats - beat >= NO_LAPS_BEATS;
-  }
-
   /** A lap that nobody can drive is mostly taken back at once. */
   #isDoubleRead({ laps, totalMs }: Standing): boolean {
     if (totalMs === undefined) return false;
@@ -168,7 +151,7 @@ export class LapLedger {
     }
     const crossed = this.#crossingOf(totalMs);
     // Only a list tells laps that were not heard: what is behind it there is older.
-    this.#confirmedBeat = crossed === undefined ? this.#parts.clock.beats : Number.NEGATIVE_INFINITY;
+    this.#doubted.confirm(crossed === undefined);
     const atMs = crossed?.totalMs ?? Math.max(0, totalMs - this.#penalties.addedMs);
     const lap = this.#drivenAt(laps);
     this.#add({ lap, atMs, lapTimeMs: crossed?.lapTimeMs });
@@ -184,7 +167,7 @@ export class LapLedger {
     if (totalMs === undefined) return;
     this.#shown = standing;
     const crossed = this.#crossingOf(totalMs);
-    if (crossed === undefined) this.#confirmedBeat = this.#parts.clock.beats;
+    if (crossed === undefined) this.#doubted.confirm(true);
     const { last } = this.passings;
     if (last === undefined || shown.totalMs === undefined) {
       const atMs = crossed?.totalMs ?? totalMs;
