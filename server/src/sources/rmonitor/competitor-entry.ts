@@ -82,7 +82,7 @@ function driversOf(names: readonly string[]): Driver[] {
     const clean = cleanName(name.replace(/\s+/g, ' ').replace(/\.(?=\p{L}{2})/u, '. '));
     if (clean === undefined || NOBODY.test(clean)) continue;
     const { firstName, lastName } = splitName(clean);
-    // `de Ferran` is a last name.
+    // `de Wit` is a last name.
     const each = PARTICLES.test(firstName) ? driver('', clean) : driver(firstName, lastName);
     if (!drivers.has(each.id)) drivers.set(each.id, each);
   }

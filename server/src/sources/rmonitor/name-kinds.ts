@@ -46,7 +46,7 @@ export function isCountry(text: string): boolean {
   return (/^[A-Z]{2,3}$/.test(trimmed) && !isCarText(trimmed)) || COUNTRIES.test(trimmed);
 }
 
-/** `1994 Mazda Miata` → make and model; where the make is not known, the model is all of it. */
+/** `1996 Mazda Miata` → make and model; where the make is not known, the model is all of it. */
 export function splitCar(text: string): { readonly make: string | undefined; readonly model: string | undefined } {
   const trimmed = text.trim().replace(/\s+/g, ' ');
   const match = MAKE.exec(trimmed);

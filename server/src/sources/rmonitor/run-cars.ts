@@ -60,7 +60,7 @@ export class RunCars {
     return this.#byReg.get(reg);
   }
 
-  /** By what is painted on it, or by its transponder: `Tx4667026`. */
+  /** By what is painted on it, or by its transponder: `Tx1234567`. */
   named(text: string): RunCar | undefined {
     return this.#byNumber.get(text) ?? this.#byReg.get(text) ?? this.#byTransponder.get(text.replace(/^Tx/i, ''));
   }

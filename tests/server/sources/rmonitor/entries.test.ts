@@ -22,7 +22,7 @@ const NOTHING = { names: [], team: undefined, make: undefined, model: undefined,
 describe('N. RMonitor and Multiloop', () => {
   it.each([
     ['Race 2', 'race'],
-    ['Saturday - 8 Hour', 'race'],
+    ['Sunday - 6 Hour', 'race'],
     ['Group B', 'race'],
     ['Heat 3', 'race'],
     ['Qualifying Race', 'qualifying'],
@@ -31,11 +31,11 @@ describe('N. RMonitor and Multiloop', () => {
     ['Q2', 'qualifying'],
     ['Friday free practice', 'practice'],
     ['Freies Training', 'practice'],
-    ['Test Session 5', 'practice'],
+    ['Test Session 2', 'practice'],
     ['HPDE 2', 'practice'],
-    ['Race Practice 1', 'practice'],
+    ['Race Practice 3', 'practice'],
     ['Intermediate / Advanced', 'practice'],
-    ['The 14hr Enduro', 'race'],
+    ['The 10hr Enduro', 'race'],
     ['Sunday Warm-Up', 'warm-up'],
   ])('[N26] a run named %s is a %s', (name, kind) => {
     expect(kindOfRun(name)).toBe(kind);
@@ -55,8 +55,8 @@ describe('N. RMonitor and Multiloop', () => {
     ['a driver with his country', entry('Jana', 'Feldmann', 'GER'), { ...NOTHING, names: ['Jana Feldmann (GER)'] }],
     [
       'a car for a country',
-      entry('Jana', 'Feldmann', 'Panoz Esperante'),
-      { ...NOTHING, names: ['Jana Feldmann'], make: 'Panoz', model: 'Esperante' },
+      entry('Jana', 'Feldmann', 'Ginetta G55'),
+      { ...NOTHING, names: ['Jana Feldmann'], make: 'Ginetta', model: 'G55' },
     ],
     [
       'a crew in two halves',
@@ -72,8 +72,8 @@ describe('N. RMonitor and Multiloop', () => {
     ['a team of any name', entry('Boulder', ''), { ...NOTHING, team: 'Boulder' }],
     [
       'a team and its car',
-      entry('Loose Screws', '1994 Mazda Miata (Silver)'),
-      { ...NOTHING, team: 'Loose Screws', make: 'Mazda', model: 'Miata (Silver)' },
+      entry('Loose Screws', '1996 Mazda Miata (Grey)'),
+      { ...NOTHING, team: 'Loose Screws', make: 'Mazda', model: 'Miata (Grey)' },
     ],
     [
       'a car of a make that is not known',
@@ -86,7 +86,7 @@ describe('N. RMonitor and Multiloop', () => {
       { ...NOTHING, names: ['Olaf Sand'], team: 'Sand Motorsport' },
     ],
     ['a driver with the name of a make', entry('Tilda', 'Ford', 'USA'), { ...NOTHING, names: ['Tilda Ford (USA)'] }],
-    ['a last name alone', entry('', 'Ian James'), { ...NOTHING, names: ['Ian James'] }],
+    ['a last name alone', entry('', 'Mara Quell'), { ...NOTHING, names: ['Mara Quell'] }],
     ['nothing', entry('', ''), NOTHING],
   ])('[N27] names are read for what they look like: %s', (_, found, expected) => {
     expect({ ...NOTHING, ...found, team: found.team || undefined }).toEqual(expected);

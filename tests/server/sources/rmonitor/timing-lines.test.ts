@@ -62,7 +62,7 @@ describe('N. RMonitor and Multiloop', () => {
     const race = hearOne([
       start,
       line('Tx1002', 'P3', 'PIP', 70_000),
-      line('Tx4667', 'P3', 'PIP', 71_000),
+      line('Tx9999', 'P3', 'PIP', 71_000),
       line('7', 'P3', 'PIT', 72_000),
       line('7', 'P3', 'PIP', 73_000),
       line('7', 'P3', 'PIP', 73_000),
