@@ -118,6 +118,7 @@ const factsByType: { readonly [T in RaceEventType]: fc.Arbitrary<RaceFact> } = {
     },
     ['car', 'lapTimeMs'],
   ),
+  'stops-reported': fact('stops-reported', { car, stops: fc.integer({ min: 0, max: 1000 }) }, ['car', 'stops']),
   'lap-invalidated': fact('lap-invalidated', { car, lapNumber: fc.integer({ min: 1, max: 100_000 }), reason: text }, [
     'car',
     'lapNumber',

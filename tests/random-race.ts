@@ -163,6 +163,7 @@ function controlFact(chance: Chance, atMs: number): RaceFact {
       lapTimeMs: 60_000 + chance.below(60_000),
       lapNumber: REPORTED_LAP,
     }),
+    () => ({ type: 'stops-reported', atMs, car, stops: chance.below(4) }),
     () => ({ type: 'gap-reported', atMs, car, to: 'leader', ms: 100 }),
     () => ({ type: 'position', atMs, car, lapFraction: 0.5, speedKph: 100 }),
     () => ({

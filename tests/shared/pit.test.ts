@@ -277,4 +277,11 @@ describe('P. Pit', () => {
     expect(stintsOf(race.view(180), '1')).toMatchObject([{ fromLap: 1, toLap: 1, endMs: 175_000 }]);
     expect(stintsOf(race.retire('1', 410).view(420), '1').at(-1)).toMatchObject({ toLap: 4, endMs: 410_000 });
   });
+
+  it('[P20] stops that only the feed saw count, and those that were seen are never taken away', () => {
+    const race = aRace().start().fact({ type: 'stops-reported', atMs: 5000, car: '1', stops: 2 });
+    race.pitIn('1', 60).pitOut('1', 90).fact({ type: 'stops-reported', atMs: 95_000, car: '1', stops: 1 });
+    expect([4, 6, 70, 91, 96].map((seconds) => race.car('1', seconds).stops)).toEqual([0, 2, 2, 3, 3]);
+    expect(race.timeline().history.visits.get('1')).toMatchObject([{ number: 3 }]);
+  });
 });

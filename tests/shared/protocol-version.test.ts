@@ -20,7 +20,7 @@ const SCHEMAS = {
 };
 
 /** Of the shapes as they were when the version was last raised. */
-const SHAPES = { version: 8, hash: '5fff29a83377040a' };
+const SHAPES = { version: 9, hash: '9b0618a236271a4d' };
 
 function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);

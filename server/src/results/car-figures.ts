@@ -1,6 +1,6 @@
 import type { DriverId } from '@pitboard/shared/domain/names.ts';
 import type { OfficialCar } from '@pitboard/shared/race/official-result.ts';
-import { countUntil, until } from '@pitboard/shared/race/race-history.ts';
+import { until } from '@pitboard/shared/race/race-history.ts';
 import type { CarState, TimedLap } from '@pitboard/shared/race/race-state.ts';
 import { carOf, type RaceView } from '@pitboard/shared/race/race-view.ts';
 import { crewWords } from './crew-words.ts';
@@ -23,7 +23,7 @@ export function carFigures(view: RaceView, line: OfficialCar): CarFigures {
     bestLapMs: line.bestLapTimeMs,
     bestLap: line.bestLap,
     bestLapDriver: line.bestLapTimeMs === undefined ? undefined : words.nameOf(driverOfBest(view, line)),
-    pitStops: countUntil(history.visits.get(line.car) ?? [], nowMs),
+    pitStops: line.pitStops + (carOf(state, line.car)?.pitEntryAtMs === undefined ? 0 : 1),
     driverChanges: changes.length,
     penaltyMs: line.reasons.reduce((sum, reason) => sum + (reason.kind === 'time-added' ? reason.ms : 0), 0),
   };

@@ -113,6 +113,8 @@ const bestLapReported = fact('best-lap-reported', {
   /** Of a knock-out session, the part that it was driven in: the one that runs where absent. */
   part: z.optional(z.int().check(z.gte(1), z.lte(10))),
 });
+/** Stops of a car so far as the feed counts them: for those that were made before anybody listened. */
+const stopsReported = fact('stops-reported', { car, stops: z.int().check(z.gte(0), z.lte(1000)) });
 
 const sanction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time'), ms: durationMsSchema }),
@@ -188,6 +190,7 @@ export const raceFactSchema = z.discriminatedUnion('type', [
   orderReported,
   gapReported,
   bestLapReported,
+  stopsReported,
   penalty,
   lapInvalidated,
   passingWithdrawn,

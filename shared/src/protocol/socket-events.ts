@@ -5,7 +5,7 @@ import { epochMsSchema, idSchema, nameSchema } from './scalars.ts';
 import type { WireBatch } from './wire-batch.ts';
 
 /** Raised whenever a message between server and client changes its shape; a test compares the shapes. */
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 
 /** Viewers. */
 export const LIVE_NAMESPACE = '/live';

@@ -63,6 +63,12 @@ export function onPitStationary(draft: RaceDraft, event: RaceFactOf<'pit-station
   draft.car(draft.indexOf(event.car)).stationaryMs = event.durationMs;
 }
 
+/** [P20] The feed knows of stops that were made before anybody listened; none that was seen is taken away. */
+export function onStopsReported(draft: RaceDraft, { car, stops }: RaceFactOf<'stops-reported'>): void {
+  const index = draft.indexOf(car);
+  if (stops > draft.peek(index).stops) draft.car(index).stops = stops;
+}
+
 /** [P6] A stop is a mandatory one when it fell into the window, took long enough and changed the driver, as the rules ask. */
 function isMandatoryStop(draft: RaceDraft, car: MutableCar): boolean {
   const { pitRules, entries } = draft.state.manifest;

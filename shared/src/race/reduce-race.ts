@@ -4,7 +4,7 @@ import { onDriverChanged, onTyresChanged } from './crew.ts';
 import { onFlagChanged } from './flags.ts';
 import { onPassing } from './passings.ts';
 import { onPenalty } from './penalties.ts';
-import { onPitEntry, onPitExit, onPitStationary } from './pit.ts';
+import { onPitEntry, onPitExit, onPitStationary, onStopsReported } from './pit.ts';
 import { RaceDraft } from './race-draft.ts';
 import type { RaceState } from './race-state.ts';
 import type { Recorder } from './recorder.ts';
@@ -53,6 +53,8 @@ function apply(draft: RaceDraft, event: RaceFact): void {
       return onPitExit(draft, event);
     case 'pit-stationary':
       return onPitStationary(draft, event);
+    case 'stops-reported':
+      return onStopsReported(draft, event);
     case 'driver-changed':
       return onDriverChanged(draft, event);
     case 'tyres-changed':
