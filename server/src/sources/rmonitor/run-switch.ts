@@ -1,10 +1,11 @@
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import type { FeedSink } from '../feed/feed.ts';
-import { idOf } from '../import/names.ts';
 import { type Heard, type HeardMessage, HeldLines } from './held-lines.ts';
+import { isCleared, isOfRunBefore, isRenamed, NextRun } from './next-run.ts';
 import type { Heartbeat, RmonitorMessage } from './rmonitor-message.ts';
 import { Run } from './run.ts';
 import { isRunning } from './run-clock.ts';
+import { type HeardBeat, keyOfRun, type MaybeRunName, type RunName } from './run-key.ts';
 import { isTable, TableMemory } from './table-memory.ts';
 
 /** Orbits gives a run this number when it is closed, and leaves its name. */
@@ -12,10 +13,6 @@ const CLOSED_RUN = '95';
 /** More runs than an event has: the oldest is forgotten. */
 const MOST_RUNS = 40;
 const MOST_FORGOTTEN = 10_000;
-
-type RunName = { readonly number: string; readonly name: string };
-/** Of a run that the feed may not have named yet. */
-type MaybeRunName = { readonly number: string | undefined; readonly name: string };
 
 /**
  * Which run the lines of a timing computer belong to, and so which session their facts. After a connection and after a reset
@@ -27,6 +24,7 @@ export class RunSwitch {
   readonly #forgotten = new Set<string>();
   readonly #held = new HeldLines();
   readonly #tables = new TableMemory();
+  readonly #next = new NextRun();
   #run: Run | undefined;
   #facts: RaceFact[] = [];
 
@@ -42,7 +40,9 @@ export class RunSwitch {
 
   take(message: RmonitorMessage, heard: Heard): void {
     const run = this.#run;
-    const isOther = message.kind === 'run' && (message.number !== run?.number || run.isClosed);
+    const isOther =
+      message.kind === 'run' &&
+      (message.number !== run?.number || run.isClosed || (!run.clock.isRunning && isRenamed(run, message)));
     if (message.kind === 'reset' || isOther) this.#held.begin();
     if (!this.#held.isHolding) this.#pass({ message, heard });
     else if (this.#held.add({ message, heard }, run !== undefined)) this.#release();
@@ -70,36 +70,39 @@ export class RunSwitch {
   #release(): void {
     const held = this.#held.release();
     const named = held.findLast(({ message }) => message.kind === 'run')?.message;
-    const beat = held.findLast(({ message }) => message.kind === 'heartbeat');
+    const heard = held.findLast(({ message }) => message.kind === 'heartbeat');
+    const beat = heard?.message.kind === 'heartbeat' ? heard.message : undefined;
     const before = this.#run;
-    const isReset = held.some(({ message }) => message.kind === 'reset' && message.dayEpochMs !== undefined);
-    this.#choose(named?.kind === 'run' ? named : undefined, beat, isReset);
+    this.#choose(named?.kind === 'run' ? named : undefined, held, { beat, epochMs: heard?.heard.epochMs });
     const run = this.#run;
     if (run === undefined) return;
-    if (run.number !== before?.number) this.#tables.forget();
-    // [N10] The same cars start again, whether they are told anew or not.
-    else if (run !== before) for (const message of this.#tables.all()) run.learn(message);
+    const messages = held.map(({ message }) => message);
+    if (run.number !== before?.number) this.#forget();
+    else if (run !== before) this.#startAgain(run, messages);
+    else if (messages.some(({ kind }) => kind === 'reset') && isCleared(run, held, beat)) this.#next.expect();
     if (!run.clock.isRepeating) {
-      for (const { message } of held) if (isTable(message)) this.#learn(message);
+      for (const message of messages) if (isTable(message) && !this.#next.isAwaited) this.#learn(message);
     }
     this.#open(run);
-    for (const each of held) if (!isTable(each.message)) this.#pass(each);
+    for (const each of held) if (!isTable(each.message) || this.#next.isAwaited) this.#pass(each);
   }
 
-  /** @param isReset whether the scoreboard was cleared by the timing computer, and not by a relay */
-  #choose(named: RunName | undefined, heard: HeardMessage | undefined, isReset: boolean): void {
+  #choose(named: RunName | undefined, held: readonly HeardMessage[], { beat, epochMs }: HeardBeat): void {
     const run = this.#run;
-    const beat = heard?.message.kind === 'heartbeat' ? heard.message : undefined;
+    const isAnew = run !== undefined && isStartedAnew(run, beat);
+    // Whether the scoreboard was cleared by the timing computer, and not by a relay.
+    const isReset = held.some(({ message }) => message.kind === 'reset' && message.dayEpochMs !== undefined);
     // A run that nobody named may get its name, while its clock runs on.
-    const isOther = isReset && run?.number === undefined && beat !== undefined && !isRunning(beat);
-    const isSame = run !== undefined && (named === undefined || (isRun(run, named) && !isOther));
-    if (isSame && !isStartedAnew(run, beat)) return;
+    const isUnnamed = isReset && run?.number === undefined && beat !== undefined && !isRunning(beat);
+    const isSame = run !== undefined && (named === undefined || (isRun(run, named) && !isUnnamed));
+    const isNext = run !== undefined && named !== undefined && isRenamed(run, named) && isCleared(run, held, beat);
+    if (isSame && !isNext && !isAnew) return;
     const name = named ?? { number: run?.number, name: run?.tables.name ?? '' };
-    this.#switchTo(name, beat, heard?.heard.epochMs);
+    this.#switchTo(name, { beat, epochMs });
   }
 
-  #switchTo({ number, name }: MaybeRunName, beat: Heartbeat | undefined, epochMs: number | undefined): void {
-    const base = keyOf({ number, name, dayEpochMs: dayOf(beat, epochMs) });
+  #switchTo({ number, name }: MaybeRunName, { beat, epochMs }: HeardBeat): void {
+    const base = keyOfRun({ number, name }, { beat, epochMs });
     const isTaken = (key: string) => {
       const known = this.#runs.get(key);
       return this.#forgotten.has(key) || (known !== undefined && isStartedAnew(known, beat));
@@ -145,7 +148,7 @@ export class RunSwitch {
 
   #pass({ message, heard }: HeardMessage): void {
     const run = this.#run;
-    if (run === undefined) return;
+    if (run === undefined || this.#mustWait(run, message)) return;
     if (message.kind === 'heartbeat') this.#onBeat(run, message, heard);
     else if (run.clock.isRepeating) return;
     else if (isTable(message)) this.#learn(message);
@@ -159,12 +162,39 @@ export class RunSwitch {
       run.onBeat(beat, heard);
       return;
     }
-    // [N10] The same run from the start: another race, with the same cars.
-    this.#switchTo({ number: run.number, name: run.tables.name }, beat, heard.epochMs);
+    // [N10] The same run from the start: another race.
+    this.#switchTo({ number: run.number, name: run.tables.name }, { beat, epochMs: heard.epochMs });
     const next = this.#run as Run;
-    for (const message of this.#tables.all()) next.learn(message);
+    const told = this.#next.take();
+    this.#startAgain(next, told);
     this.#open(next);
     next.onBeat(beat, heard);
+    for (const message of told) if (!isTable(message)) next.take(message);
+  }
+
+  #mustWait(run: Run, message: RmonitorMessage): boolean {
+    if (!this.#next.isAwaited || (message.kind === 'run' && message.number !== run.number)) return false;
+    const isBeat = message.kind === 'heartbeat' && isRunning(message);
+    if (!isOfRunBefore(message) && !(isBeat && run.clock.judge(message) === 'next')) return this.#next.add(message);
+    // The same run goes on.
+    for (const told of this.#next.take()) {
+      if (isTable(told)) this.#learn(told);
+      else run.take(told);
+    }
+    return false;
+  }
+
+  #forget(): void {
+    this.#tables.forget();
+    this.#next.take();
+  }
+
+  /** [N10] The cars that were told since the scoreboard was cleared, else the same ones. */
+  #startAgain(run: Run, told: readonly RmonitorMessage[]): void {
+    const tables = [...this.#next.take(), ...told].filter(isTable);
+    if (tables.some(({ kind }) => kind === 'competitor')) this.#tables.forgetCars();
+    for (const message of tables) this.#tables.learn(message);
+    for (const message of this.#tables.all()) run.learn(message);
   }
 }
 
@@ -176,15 +206,4 @@ function isRun(run: Run, { number, name }: RunName): boolean {
 /** Laps were driven, and now the clock of the race begins again. */
 function isStartedAnew(run: Run, beat: Heartbeat | undefined): boolean {
   return beat !== undefined && run.clock.judge(beat) === 'restart' && run.hasLaps;
-}
-
-/** The day on which the clock of the run began, or would if it did so now. */
-function dayOf(beat: Heartbeat | undefined, epochMs: number | undefined): number | undefined {
-  if (epochMs === undefined || beat?.raceTimeMs === undefined) return epochMs;
-  return isRunning(beat) ? epochMs - beat.raceTimeMs : epochMs;
-}
-
-function keyOf({ number, name, dayEpochMs }: MaybeRunName & { readonly dayEpochMs: number | undefined }): string {
-  const day = dayEpochMs === undefined ? '' : new Date(dayEpochMs).toISOString().slice(0, 10);
-  return ['run', number ?? '', idOf(name).toLowerCase(), day].filter((part) => part !== '').join('-');
 }

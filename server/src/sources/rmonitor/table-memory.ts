@@ -28,6 +28,10 @@ export class TableMemory {
     return this.#newest.values();
   }
 
+  forgetCars(): void {
+    for (const [key, { kind }] of this.#newest) if (kind === 'competitor') this.#newest.delete(key);
+  }
+
   forget(): void {
     this.#newest.clear();
   }

@@ -112,6 +112,61 @@ describe('N. RMonitor and Multiloop', () => {
     expect(races.map(({ manifest }) => manifest.session)).toEqual(['Session', 'Race 9']);
   });
 
+  describe('a run number that is used again', () => {
+    const over = [beat(200, { flag: 'Finish' }), idle(0), idle(1)];
+    const empty = ['$G,1,"7",,"00:00:00.000"', '$G,2,"12",,"00:00:00.000"', '$H,1,"7",0,"00:00:00.000"'];
+    const later = { start: 44_000 };
+    const next = [beat(0, later), lap('12', { place: 1, lap: 1, ms: 59_000, total: 59_000 }), beat(60, later)];
+    const cleared = '$I,"12:12:00","14 jun 31"';
+
+    function idle(seconds: number) {
+      return beat(0, { flag: '      ', lapsToGo: 0, start: 43_600 + seconds });
+    }
+
+    it('[N5] is another session under another name, once the scoreboard was cleared', () => {
+      for (const how of [
+        [cleared, '$B,4,"Race 2"', FIELD, empty],
+        ['$B,4,"Race 2"', empty, FIELD],
+      ]) {
+        const lines = [start, firstLap, over, how, idle(120), idle(121), next];
+        const { races } = hear(lines);
+        expect(races.map(({ manifest }) => manifest.session)).toEqual(['Race 1', 'Race 2']);
+        expect(races.map((race) => standingsOf(race)[0])).toEqual(['7 1 61004', '12 1 59000']);
+        expect(hear([lines, CUT, lines]).races).toEqual(races);
+      }
+    });
+
+    it('[N5] is the same session where the name is put right after the race', () => {
+      const laps = ['$G,1,"7",1,"00:01:01.004"', '$G,2,"12",1,"00:01:01.500"'];
+      for (const told of [[cleared, laps], [cleared, laps, empty], laps, []]) {
+        const race = hearOne([start, firstLap, over, '$B,4,"Race 1 (final)"', told, idle(120), idle(121)]);
+        expect(standingsOf(race)[0]).toBe('7 1 61004');
+        expect(ofType(race, 'passing-withdrawn')).toEqual([]);
+      }
+    });
+
+    it('[N10] begins again with the cars that were told since the scoreboard was cleared', () => {
+      const others = [RUN, '$A,"12","12",1002,"Olaf","Sand","GER",1', '$A,"40","40",1009,"Nele","Au","GER",1'];
+      const told = [cleared, others, '$G,1,"12",,"00:00:00.000"', '$G,2,"40",,"00:00:00.000"'];
+      const { races } = hear([start, firstLap, over, told, idle(120), idle(121), next]);
+      expect(races.map(({ manifest }) => manifest.entries.map(({ car }) => car))).toEqual([
+        ['7', '12', '31'],
+        ['12', '40'],
+      ]);
+      expect(races.map((race) => ofType(race, 'entry-updated').length)).toEqual([0, 0]);
+      expect(races.map((race) => standingsOf(race)[0])).toEqual(['7 1 61004', '12 1 59000']);
+    });
+
+    it('[N6] goes on where its clock or its laps do', () => {
+      const added = '$A,"40","40",1009,"Nele","Au","GER",1';
+      const again = [lap('7', { place: 1, lap: 2, ms: 180_000, total: 241_004 }), beat(242)];
+      for (const first of [beat(240), '$G,1,"7",1,"00:01:01.004"']) {
+        const race = hearOne([start, firstLap, beat(200), idle(0), cleared, RUN, added, empty, idle(1), first, again]);
+        expect(standingsOf(race)).toEqual(['7 2 241004', '12 1 61500', '31 0 -', '40 0 -']);
+      }
+    });
+  });
+
   it('[N5] heartbeats alone make no session', () => {
     expect(hear(Array.from({ length: 500 }, (_, index) => beat(index))).races).toEqual([]);
   });
