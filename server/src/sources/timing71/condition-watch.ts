@@ -32,6 +32,8 @@ export class ConditionWatch {
   /** Stops counted before the car was first seen. */
   #stopsBefore: number | undefined;
   #unseenSinceMs: number | undefined;
+  /** It had been racing when it was first seen, and how often it has stopped is not told yet. */
+  #owesCount = false;
 
   constructor(car: string) {
     this.#car = car;
@@ -82,7 +84,13 @@ export class ConditionWatch {
   /** A visit between two frames leaves no trace but the count. */
   #takeStops({ pits }: CarRow, { atMs, isStarted }: FrameMoment, facts: RaceFact[]): void {
     if (pits === undefined) return;
+    if (isStarted && this.#stopsBefore === undefined) this.#owesCount = true;
     if (!isStarted || this.#stopsBefore === undefined) this.#stopsBefore = pits;
+    // Whether a stop that goes on is counted already differs between services.
+    if (this.#owesCount && this.#condition !== 'in-pit') {
+      this.#owesCount = false;
+      if (pits > 0) facts.push({ type: 'stops-reported', atMs, car: this.#car, stops: Math.min(pits, 1000) });
+    }
     const unseen = pits - this.#stopsBefore - this.#visits;
     if (unseen <= 0 || this.#condition === 'in-pit') {
       this.#unseenSinceMs = undefined;

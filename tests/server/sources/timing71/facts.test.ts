@@ -96,6 +96,18 @@ describe('Y. Timing71 and the others', () => {
     );
   });
 
+  it('[Y26] stops from before the screen was first seen are counted, once it is known which', () => {
+    const at = (seconds: number, state: string, pits: number) => ({
+      cars: [line('7', { state, pits, laps: 30 })],
+      session: green(seconds),
+    });
+    const told = (states: Parameters<typeof raceOf>[0]) =>
+      eventsOf(raceOf(states), 'stops-reported').map(({ atMs, stops }) => [atMs / 1000, stops]);
+    expect(told({ 3000: at(3000, 'RUN', 4), 3060: at(3060, 'RUN', 4) })).toEqual([[3000, 4]]);
+    expect(told({ 3000: at(3000, 'PIT', 1), 3020: at(3020, 'OUT', 2), 3100: at(3100, 'RUN', 2) })).toEqual([[3020, 2]]);
+    expect(told({ 0: at(0, 'RUN', 0), 60: at(60, 'PIT', 0), 90: at(90, 'RUN', 1) })).toEqual([]);
+  });
+
   it('[Y13] who has not started when the race is over did not start', () => {
     expect(outcomes({ 0: ['N/S'], 90: ['N/S'] })).toEqual([]);
     expect(outcomes({ 0: ['N/S'], 90: ['N/S'] }, 'chequered')).toEqual([['car-not-starting', 91]]);
