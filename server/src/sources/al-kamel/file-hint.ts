@@ -1,5 +1,6 @@
 import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import { cleanName } from '../import/names.ts';
+import { capitalised, namesOfStem } from './event-name.ts';
 
 /** What the name of a file, with the folders that it came in, lets on about what is in it. A hint, never more. */
 export type FileHint = {
@@ -41,7 +42,8 @@ export function fileHintOf(name: string): FileHint {
   const archive = archiveOf(folders) ?? copyOf(base);
   const stem = stemOf(base);
   const isNumbered = /^\d\d_/.test(base);
-  const session = archive?.session ?? (isNumbered ? cleanName(stem) : undefined);
+  const names = isNumbered ? { event: undefined, session: cleanName(stem) } : namesOfStem(stem);
+  const session = archive?.session ?? names.session;
   return {
     name,
     stamp: STAMP.exec(base)?.[1] ?? folders.map((part) => STAMP.exec(part)?.[1]).findLast((each) => each !== undefined),
@@ -49,7 +51,7 @@ export function fileHintOf(name: string): FileHint {
     stem,
     rank: NOT_YET.test(base) ? 0 : OFFICIAL.test(base) ? 2 : 1,
     hour: hour === undefined ? Number.POSITIVE_INFINITY : Number(hour),
-    event: archive?.event ?? (isNumbered ? undefined : eventOf(stem)),
+    event: archive?.event ?? names.event,
     series: archive?.series,
     session,
     season: seasonOf(base) ?? seasonOf(folders.join('/')),
@@ -72,8 +74,7 @@ function archiveOf(folders: readonly string[]): Archive | undefined {
 function copyOf(base: string): Archive | undefined {
   const [, series, event] = /^([a-z]{2,8})_(?:19|20)\d\d_([a-z][a-z0-9-]*)_\d{12}-/.exec(base) ?? [];
   if (series === undefined || event === undefined) return undefined;
-  const words = event.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
-  return { series: series.toUpperCase(), event: cleanName(words.join(' ')), session: undefined };
+  return { series: series.toUpperCase(), event: capitalised(event.split('-')), session: undefined };
 }
 
 function stemOf(base: string): string {
@@ -83,16 +84,6 @@ function stemOf(base: string): string {
     .replace(DOCUMENT, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-/** `imsa 2023 lime rock park 202307221210 race` → the same without the date. */
-function eventOf(stem: string): string | undefined {
-  const words = stem
-    .replace(/\d{8,}/g, '')
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const isSessionOnly = words.every((word) => /^(?:race|practice|qualifying|session|fp\d?|\d{1,2})$/i.test(word));
-  return isSessionOnly ? undefined : cleanName(words.join(' '));
 }
 
 function seasonOf(text: string): number | undefined {

@@ -305,7 +305,7 @@ describe('I. Imports', () => {
     });
     expect(named('23_Analysis_Qualifying 1.CSV')).toMatchObject({ kind: 'qualifying', session: 'Qualifying 1' });
     expect(named('23_Analysis_FP2.CSV').kind).toBe('practice');
-    expect(named('wide bay 6h race.csv')).toMatchObject({ event: 'wide bay 6h race', kind: 'race' });
+    expect(named('wide bay 6h race.csv')).toMatchObject({ event: 'Wide Bay 6h', session: 'Race', kind: 'race' });
     expect(named('\u0000.csv')).toMatchObject({ event: 'Imported race', kind: 'race' });
   });
 

@@ -131,6 +131,21 @@ describe('I. Imports', () => {
     expect(parseManifest(races[0]?.manifest)).toMatchObject({ ok: true });
   });
 
+  it('[I22] a plain name in small letters is written as people write it, the session apart', () => {
+    const namesOf = (name: string) => {
+      const { event, session } = sessionsOf({ [name]: lapSheet(SMALL_RACE) }).races[0]?.manifest ?? {};
+      return [event, session];
+    };
+    expect(namesOf('wec_2031_le_sable_24h.csv')).toEqual(['WEC 2031 Le Sable 24h', 'Race']);
+    expect(namesOf('imsa-2031-ring-of-the-lakes-laps.csv')).toEqual(['IMSA 2031 Ring of the Lakes', 'Race']);
+    expect(namesOf('gt4_2031_wide_bay_race_2_time_cards.csv')).toEqual(['GT4 2031 Wide Bay', 'Race 2']);
+    expect(namesOf('elms_2031_wide_bay_fp1.csv')).toEqual(['ELMS 2031 Wide Bay', 'FP1']);
+    expect(namesOf('Fair Bay GP 2.csv')).toEqual(['Fair Bay GP 2', 'Race']);
+    expect(namesOf('race 2.csv')).toEqual(['Imported race', 'Race 2']);
+    expect(namesOf('12.csv')).toEqual(['Imported race', 'Race']);
+    expect(namesOf('gt_2031_bay-of-wind_203107221210-race-laps.csv')).toEqual(['Bay of Wind', 'Race']);
+  });
+
   it('[I22] the planned time of a race is what was over on the last lap of the winner', () => {
     const plannedMs = (...ends: readonly string[]) => {
       const laps = ends.map((elapsed, index) => ({
