@@ -59,15 +59,26 @@ export class MultiloopPit {
 
   /** More stops than entries: one was seen by no line. */
   #count(pitStops: number, lap: { atMs: number; lastLapMs: number; excessMs: number }): void {
-    this.#stopsBefore ??= Math.max(0, pitStops - this.#entries);
-    const isMissed = pitStops === this.#stopsBefore + this.#entries + 1;
+    const before = this.#stopsBefore ?? this.#sawBefore(pitStops - this.#entries, lap.atMs);
+    const isMissed = pitStops === before + this.#entries + 1;
     if (!isMissed || this.#inPit === true) {
-      if (pitStops > this.#stopsBefore + this.#entries) this.#stopsBefore = pitStops - this.#entries;
+      if (pitStops > before + this.#entries) this.#sawBefore(pitStops - this.#entries, lap.atMs);
       return;
     }
     const entryAtMs = Math.max(0, Math.round(lap.atMs - (lap.lastLapMs + lap.excessMs) / 2));
     this.#enter(entryAtMs);
     this.#leaveUnseen(Math.min(lap.atMs, entryAtMs + lap.excessMs));
+  }
+
+  /** The feed counts so many stops that were told by nothing else. */
+  #sawBefore(stops: number, atMs: number): number {
+    this.#stopsBefore = Math.max(0, stops);
+    const isStopping = this.#inPit === true && this.#entries > 0;
+    const completed = this.#stopsBefore + this.#entries - (isStopping ? 1 : 0);
+    if (this.#stopsBefore > 0) {
+      this.#tell({ type: 'stops-reported', atMs, car: this.#car, stops: Math.min(completed, 1000) });
+    }
+    return this.#stopsBefore;
   }
 
   #enter(atMs: number): void {

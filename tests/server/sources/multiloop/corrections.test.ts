@@ -127,6 +127,13 @@ describe('N. RMonitor and Multiloop', () => {
     ).toEqual([['5', 90_000, 38]]);
   });
 
+  it('[N56] stops from before anybody listened are counted, and with them those that follow', () => {
+    const late = { car: '5', rank: 1, laps: 38, elapsedMs: 3_420_000, lastLapMs: 90_000 };
+    const reading = readLines(RUN, heartbeat(3_400_000), lap({ ...late, pitStops: 2 }));
+    expect(eventsOf(reading, 'stops-reported')).toMatchObject([{ car: '5', stops: 2, atMs: 3_420_000 }]);
+    expect(eventsOf(readLines(RUN, heartbeat(3_400_000), lap({ ...late, pitStops: 0 })), 'stops-reported')).toEqual([]);
+  });
+
   it('[N43] where no line of the pit lane is told, visits follow from the laps and the number of stops, and are called estimated', () => {
     const inLane = readLines(
       RUN,
