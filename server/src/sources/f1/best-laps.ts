@@ -32,8 +32,23 @@ export class BestLaps {
     if (before?.ms === ms && before.lap === lap) return;
     if (before !== undefined && before.part === part && ms > before.ms) this.#invalidate(row, before.lap, atMs);
     row.best = { ms, lap, part };
-    const isNumbered = lap !== undefined && lap >= 1 && lap <= LONGEST_RACE_LAPS && !row.invalidated.has(lap);
-    emit({ type: 'best-lap-reported', atMs, car: row.car, lapTimeMs: ms, ...(isNumbered ? { lapNumber: lap } : {}) });
+    row.partBests.set(part, { ms, lap });
+    emit({ type: 'best-lap-reported', atMs, car: row.car, lapTimeMs: ms, ...numberOf(row, lap) });
+  }
+
+  /** The bests by part: of those that are over they may say what nobody heard, or what was deleted since. */
+  takeParts(row: CarRow, told: Tree, atMs: number): void {
+    const { kind, part: now, emit } = this.#scope;
+    if (kind !== 'qualifying') return;
+    for (let part = 1; part < now; part++) {
+      const best = treeAt(told, String(part - 1));
+      const [ms, lap] = [parseDuration(textAt(best, 'Value')), countAt(best, 'Lap')];
+      const before = row.partBests.get(part);
+      if (ms === undefined || ms === 0 || ms === before?.ms) continue;
+      if (before !== undefined && ms > before.ms) this.#invalidate(row, before.lap, atMs);
+      row.partBests.set(part, { ms, lap });
+      emit({ type: 'best-lap-reported', atMs, car: row.car, lapTimeMs: ms, ...numberOf(row, lap), part });
+    }
   }
 
   /** A lap has ended with a time: if it is quicker than the best, that has to change. */
@@ -57,4 +72,9 @@ export class BestLaps {
     const reason = 'Its time counts no more';
     this.#scope.emit({ type: 'lap-invalidated', atMs, car: row.car, lapNumber: lap, reason });
   }
+}
+
+function numberOf({ invalidated }: CarRow, lap: number | undefined): { lapNumber?: number } {
+  const isNumbered = lap !== undefined && lap >= 1 && lap <= LONGEST_RACE_LAPS && !invalidated.has(lap);
+  return isNumbered ? { lapNumber: lap } : {};
 }

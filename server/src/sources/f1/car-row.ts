@@ -38,6 +38,8 @@ export type CarRow = {
   readonly lapTimes: Map<number, number>;
   readonly invalidated: Set<number>;
   best: { readonly ms: number; readonly lap: number | undefined; readonly part: number } | undefined;
+  /** The bests by part of a knock-out session. */
+  readonly partBests: Map<number, { readonly ms: number; readonly lap: number | undefined }>;
   unproven: UnprovenLap | undefined;
   inPit: boolean | undefined;
   hasLeftPit: boolean;
@@ -68,6 +70,7 @@ export function createCarRow(car: CarNumber): CarRow {
     lapTimes: new Map(),
     invalidated: new Set(),
     best: undefined,
+    partBests: new Map(),
     unproven: undefined,
     inPit: undefined,
     hasLeftPit: false,

@@ -5,7 +5,7 @@ import { createSkipCounter, type SkipCounter } from '../import/skip-counter.ts';
 import { createTextReader } from '../import/text-reader.ts';
 import { createStreamParser, type F1FileKind, kindOfHead, parseMessageLine, type StampedLine } from './f1-lines.ts';
 import { LONGEST_F1_LINE } from './f1-protocol.ts';
-import { raceOfLines } from './f1-race.ts';
+import { hasLaps, raceOfLines } from './f1-race.ts';
 import { byRank } from './topics.ts';
 
 /** Of all lines that are kept of one import: a race has some 100,000. */
@@ -29,8 +29,10 @@ export const f1Files: RaceFormat = {
     return {
       open: (name) => openFile(name, files, counter),
       finish: () => {
-        const races = racesOf(files);
-        if (races.length === 0) throw new NoRaceError('no lap found: TimingData of Formula 1 is needed');
+        const all = racesOf(files);
+        if (all.length === 0) throw new NoRaceError('no car found: TimingData of Formula 1 is needed');
+        // Beside a session with laps one that only names cars is a remnant.
+        const races = all.some(hasLaps) ? all.filter(hasLaps) : all;
         return { races, skipped: counter.skipped() };
       },
     };

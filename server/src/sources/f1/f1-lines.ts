@@ -1,7 +1,8 @@
 import { type F1Message, parseMessages } from './f1-message.ts';
 import { parseDuration, parseUtc } from './f1-values.ts';
+import { inflateTopic } from './inflate-topic.ts';
 import { packData } from './packed-data.ts';
-import { byRank, isReadTopic, type ReadTopic, topicOfData, topicOfName } from './topics.ts';
+import { byRank, isReadTopic, isTopic, plainTopic, type ReadTopic, topicOfData, topicOfName } from './topics.ts';
 
 /** A message that has a meaning for a session. */
 export type StampedLine = {
@@ -21,6 +22,7 @@ const STATE_START =
   /^\{\s*"(?:Meeting|Lines|NoEntries|Messages|StatusSeries|Series|AirTemp|CurrentLap|Remaining|Status|Stints|Utc|Withheld|SessionPart)"\s*:/;
 const DRIVERS_START = /^\{\s*"\d{1,3}"\s*:\s*\{\s*"RacingNumber"/;
 const TOPIC_LINE = /^\[\s*(['"])(?:[A-Z][A-Za-z]{3,30})(?:\.z)?\1\s*,/;
+const TOPIC_NAME = /^\[\s*(['"])([A-Za-z0-9.]{3,40})\1/;
 const TOPIC_STATES =
   /^\{\s*"(?:SessionInfo|DriverList|SessionData|SessionStatus|TrackStatus|LapCount|ExtrapolatedClock|TimingData|TimingAppData|TimingStats|RaceControlMessages|WeatherData|TopThree|Heartbeat|CarData\.z|Position\.z)"\s*:/;
 const HUB_MESSAGE =
@@ -59,7 +61,10 @@ export function createStreamParser(name: string): F1LineParser {
     const atMs = parseDuration(match?.[1] ?? '');
     if (match === null || atMs === undefined) return undefined;
     if (isOther) return [];
-    const data = parseJson(match[2] ?? '');
+    const written = parseJson(match[2] ?? '');
+    // Any topic may come packed; places are unpacked when they are read.
+    const isPacked = typeof written === 'string' && topic !== undefined && topic !== 'Position.z';
+    const data = isPacked ? inflateTopic(written) : written;
     if (data === undefined) return undefined;
     // A file that says what no topic of its name could say is another one.
     const told = topicOfData(data);
@@ -78,7 +83,11 @@ function canBe(topic: ReadTopic, told: ReadTopic): boolean {
 }
 
 export function parseMessageLine(text: string): readonly StampedLine[] | undefined {
-  return parseMessages(text)?.flatMap(stampedOf).sort(byRank);
+  const messages = parseMessages(text);
+  if (messages !== undefined) return messages.flatMap(stampedOf).sort(byRank);
+  // What is broken of a topic that nobody reads is no loss.
+  const topic = TOPIC_NAME.exec(text.trimStart())?.[2];
+  return topic !== undefined && isTopic(topic) && !isReadTopic(plainTopic(topic)) ? [] : undefined;
 }
 
 function stampedOf({ topic, data, stamp }: F1Message): readonly StampedLine[] {

@@ -1,6 +1,7 @@
+import { inflateTopic } from './inflate-topic.ts';
 import { parsePythonLiteral } from './python-literal.ts';
 import { entriesOf } from './state-tree.ts';
-import { byRank, isTopic } from './topics.ts';
+import { byRank, isTopic, plainTopic } from './topics.ts';
 
 /** A topic's whole state or a change of it. `stamp` is the feed's own UTC time; '' with the state at the time of joining. */
 export type F1Message = { readonly topic: string; readonly data: unknown; readonly stamp: string };
@@ -31,7 +32,8 @@ function parseValue(text: string): unknown {
 
 function fromTriple([topic, data, stamp]: readonly unknown[]): readonly F1Message[] | undefined {
   if (typeof topic !== 'string' || !isData(topic, data) || typeof stamp !== 'string') return undefined;
-  return [{ topic, data: unwrap(topic, data), stamp }];
+  const message = { topic: plainTopic(topic), data: unwrap(topic, data), stamp };
+  return message.data === undefined ? undefined : [message];
 }
 
 function isData(topic: string, data: unknown): boolean {
@@ -39,10 +41,11 @@ function isData(topic: string, data: unknown): boolean {
   return typeof data === 'object' && data !== null;
 }
 
-/** The state of a subscription is JSON within the text of some recorders. */
+/** The state of a subscription is JSON within the text of some recorders; any topic may come packed. */
 function unwrap(topic: string, data: unknown): unknown {
-  if (typeof data !== 'string' || topic.endsWith('.z')) return data;
-  return parseValue(data);
+  if (typeof data !== 'string') return data;
+  if (plainTopic(topic) !== topic) return inflateTopic(data);
+  return topic.endsWith('.z') ? data : parseValue(data);
 }
 
 function fromEnvelope(fields: ReadonlyMap<string, unknown>): readonly F1Message[] | undefined {
@@ -69,5 +72,7 @@ function fromEnvelope(fields: ReadonlyMap<string, unknown>): readonly F1Message[
 
 function fromStates(entries: readonly (readonly [string, unknown])[]): F1Message[] {
   const states = entries.filter(([topic, data]) => isTopic(topic) && isData(topic, data));
-  return states.map(([topic, data]) => ({ topic, data: unwrap(topic, data), stamp: '' })).sort(byRank);
+  return states
+    .map(([topic, data]) => ({ topic: plainTopic(topic), data: unwrap(topic, data), stamp: '' }))
+    .sort(byRank);
 }

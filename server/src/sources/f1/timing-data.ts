@@ -113,6 +113,7 @@ export class TimingData {
     else this.#laps.take(row, message);
     if (isWayOut) this.#statuses.takePit(row, message, isBaseline);
     this.#statuses.takeStatus(row, message);
+    if (delta.has('BestLapTimes')) this.#bests.takeParts(row, treeAt(state, 'BestLapTimes'), atMs);
     if (delta.has('BestLapTime')) this.#bests.take(row, state, atMs);
     if (row.hasFlag && row.line === 1 && kind === 'race') showChequered(this.#scope, atMs);
   }
@@ -127,15 +128,16 @@ export class TimingData {
 
   /** Laps that were driven before anybody listened have no crossings; of a car that is out they are told all the same. */
   #takeBaseline(row: CarRow, { delta, atMs }: CarMessage): void {
-    const { startedAtMs, kind, emit } = this.#scope;
+    const { startedAtMs, kind, lapsAhead, emit } = this.#scope;
     const count = countAt(delta, 'NumberOfLaps');
     // A row that is whole and says nothing of laps is that of a car without any.
     if (count === undefined && delta.has('Sectors') && startedAtMs !== undefined) row.laps ??= 0;
     if (count === undefined || count === row.laps || count > LONGEST_RACE_LAPS) return;
     Object.assign(row, { laps: count, loop: 0, pending: undefined });
-    const isOut = flagAt(delta, 'Retired') === true || flagAt(delta, 'Stopped') === true;
-    if (!isOut || count === 0 || kind !== 'race' || startedAtMs === undefined) return;
-    emit({ type: 'passing', atMs, car: row.car, loop: 'SF', lapNumber: count });
+    const isOut = row.isKnockedOut || flagAt(delta, 'Retired') === true || flagAt(delta, 'Stopped') === true;
+    const lapNumber = kind === 'race' ? count : count - lapsAhead;
+    if (!isOut || lapNumber < 1 || (kind !== 'race' && !row.isKnockedOut) || startedAtMs === undefined) return;
+    emit({ type: 'passing', atMs, car: row.car, loop: 'SF', lapNumber });
   }
 
   #onLine(row: CarRow, atMs: number): void {

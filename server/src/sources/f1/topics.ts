@@ -55,7 +55,12 @@ export function isReadTopic(topic: string): topic is ReadTopic {
 }
 
 export function isTopic(topic: string): boolean {
-  return KNOWN.has(topic);
+  return KNOWN.has(topic) || KNOWN.has(plainTopic(topic));
+}
+
+/** Any topic may come packed: the name of what is in `TimingData.z`. Of `Position.z` the packing is part of the name. */
+export function plainTopic(topic: string): string {
+  return topic.endsWith('.z') && !KNOWN.has(topic) ? topic.slice(0, -2) : topic;
 }
 
 type OfTopic = { readonly topic: string };
@@ -68,7 +73,9 @@ export function byRank(one: OfTopic, other: OfTopic): number {
 /** The topic that a file is named after: `TimingData.jsonStream`; `undefined` where it bears no such name. */
 export function topicOfName(name: string): string | undefined {
   const stem = /([^/\\]*?)\.json(?:stream|l)?(?:\.txt)?$/i.exec(name)?.[1];
-  return stem === undefined ? undefined : [...KNOWN].find((topic) => topic.toLowerCase() === stem.toLowerCase());
+  if (stem === undefined) return undefined;
+  const names = [stem, stem.replace(/\.z$/i, '')].map((name) => name.toLowerCase());
+  return [...KNOWN].find((topic) => names.includes(topic.toLowerCase()));
 }
 
 const SESSION_STATUSES = new Set(['Inactive', 'Started', 'Aborted', 'Finished', 'Finalised', 'Ends']);

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { f1Files } from '@pitboard/server/sources/f1/f1-files.ts';
 import { RACE_FORMATS } from '@pitboard/server/sources/import/formats.ts';
 import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
@@ -7,9 +8,11 @@ import {
   asJson,
   asPython,
   asStreams,
+  CARS,
   eventsOf,
   importFiles,
   NOON_MS,
+  openingLines,
   pythonOf,
   raceLines,
   type ScriptLine,
@@ -38,6 +41,15 @@ describe('J. Formula 1: files', () => {
     const last = { name: 'TimingData.json', text: '{"Lines":{"7":{"NumberOfLaps":90,"RacingNumber":"7"}}}' };
     expect(formatOf(last.text)).toBe('f1');
     expect(importFiles([...swapped, last] as typeof STREAMS).races).toEqual([RACE_OF_STREAMS]);
+  });
+  it('[J7] any topic may come packed, in files of topics and in messages', () => {
+    const pack = (data: unknown) => deflateRawSync(JSON.stringify(data)).toString('base64');
+    const packed = RACE.map(([atMs, topic, data]): ScriptLine => [atMs, `${topic}.z`, pack(data)]);
+    expect(importFiles(asStreams(packed)).races).toEqual([RACE_OF_STREAMS]);
+    const messages = [{ name: 'a.txt', text: asPython(packed) }];
+    expect(importFiles(messages)).toEqual(importFiles([{ name: 'a.txt', text: asPython(RACE) }]));
+    const broken = `${asPython(packed)}['LapCount.z', 'AAAA', '']\n`;
+    expect(importFiles([{ name: 'a.txt', text: broken }]).skipped.lines).toBe(1);
   });
   it('[J1] other text and other JSON are left to others', () => {
     for (const text of [
@@ -146,14 +158,33 @@ describe('J. Formula 1: files', () => {
     const { races, skipped } = importFiles([{ name: 'a.txt', text: text.join('\n') }]);
     expect(races).toEqual(importFiles([{ name: 'a.txt', text: asPython(RACE) }]).races);
     expect(skipped).toEqual({
-      lines: 4,
-      reasons: { 'no message of the feed': 4 },
-      examples: [6, 7, 8, 10].map((line) => ({ file: 'a.txt', line, reason: 'no message of the feed' })),
+      lines: 3,
+      reasons: { 'no message of the feed': 3 },
+      examples: [7, 8, 10].map((line) => ({ file: 'a.txt', line, reason: 'no message of the feed' })),
     });
   });
-  it('[J4] files without a lap are refused', () => {
+  it('[J4] files whose timing names no car are refused', () => {
     expect(() => importFiles(STREAMS.filter(({ name }) => !name.startsWith('TimingData')))).toThrow(NoRaceError);
     expect(() => importFiles([])).toThrow(NoRaceError);
+  });
+  it('[J47] timing that only names cars gives a session without places, which says what is missing', () => {
+    const text = asPython([
+      [10, 'TimingAppData', { Lines: { '7': { Stints: [{ Compound: 'SOFT', New: 'true', TotalLaps: 0 }] } } }],
+      [20, 'TimingData', { Lines: { '21': { Sectors: { '0': { Value: '31.200' } } } } }],
+    ]);
+    const { races } = importFiles([{ name: 'a.txt', text }]);
+    expect(races.map(({ manifest }) => manifest.entries.map(({ car }) => car))).toEqual([['7', '21']]);
+    expect(races[0]?.manifest.dataNotes).toContainEqual(expect.objectContaining({ subject: 'laps', kind: 'missing' }));
+    const absent = races[0]?.events.flatMap((event) => (event.type === 'car-not-starting' ? [event.car] : []));
+    expect(absent).toEqual(['7', '21']);
+  });
+  it('[J47] before the start the order of the feed is that of the grid; beside a session with laps such a one is left out', () => {
+    const opening = openingLines();
+    const before = importFiles([{ name: 'a.txt', text: asJson(opening) }]).races[0];
+    expect(before?.events.filter(({ type }) => type === 'car-not-starting')).toEqual([]);
+    expect(before?.events.find(({ type }) => type === 'order-reported')).toMatchObject({ cars: CARS });
+    const both = [{ name: 'a.txt', text: asJson(opening) }, ...STREAMS];
+    expect(importFiles(both).races).toEqual(importFiles(STREAMS).races);
   });
   it('[J4] every fact and manifest passes its schema, and the wall clock is that of the recording', () => {
     const race = importFiles([{ name: 'a.txt', text: asPython(RACE) }]).races[0];

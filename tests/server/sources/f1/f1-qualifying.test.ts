@@ -179,6 +179,49 @@ describe('J. Formula 1: knock-out sessions', () => {
     ]);
     expect(eventsOf(race, 'lap-invalidated')).toEqual([]);
   });
+  it('[J48] a late listener hears what cars that are out did in a part that is over, and how many laps', () => {
+    const [info, drivers] = openingLines(QUALIFYING);
+    const best = (ms: number, lap: number) => ({ Value: lapText(ms), Lap: lap });
+    const bests = { '7': [best(75_000, 2)], '21': [best(74_500, 2)], '4': [best(74_000, 2)] };
+    const state = Object.entries(bests).map(([number, list], index) => [
+      number,
+      {
+        RacingNumber: number,
+        Line: 3 - index,
+        NumberOfLaps: 4,
+        InPit: true,
+        KnockedOut: number === '7',
+        BestLapTime: { Value: '' },
+        BestLapTimes: [...list, { Value: '' }, { Value: '' }],
+      },
+    ]);
+    const race = importLines([
+      info as ScriptLine,
+      drivers as ScriptLine,
+      [25, 'TimingData', { SessionPart: 2, NoEntries: [3, 2, 1] }],
+      status(-1, 'Started'),
+      [START_MS, 'TimingData', { Lines: Object.fromEntries(state) }],
+      ...run('21', 10_000, { count: 4, lapMs: 73_000 }),
+      ...run('4', 20_000, { count: 4, lapMs: 73_500 }),
+      // A lap of the first part is deleted when the second one is on.
+      car(200_000, '7', { BestLapTimes: { '0': best(75_300, 3) } }),
+      status(300_000, 'Finished'),
+      status(310_000, 'Ends'),
+    ]);
+    expect(told(race, 'best-lap-reported').filter(({ car: each }) => each === '7')).toEqual([
+      { atMs: 1, car: '7', lapTimeMs: 75_000, lapNumber: 2, part: 1 },
+      { atMs: 200_001, car: '7', lapTimeMs: 75_300, lapNumber: 3, part: 1 },
+    ]);
+    expect(told(race, 'lap-invalidated')).toMatchObject([{ car: '7', lapNumber: 2 }]);
+    const timeline = createRaceTimeline(race.manifest);
+    timeline.append(race.events);
+    const result = classify(timeline.viewAt(timeline.headAtMs));
+    expect(result.map((line) => [line.car, line.status, line.laps])).toEqual([
+      ['21', 'classified', 5],
+      ['4', 'classified', 5],
+      ['7', 'classified', 3],
+    ]);
+  });
   it('[J23] parts are named for the sprint, known from the series too, and a stopped part goes on as the same', () => {
     const sprint = lines(
       [START_MS + 100, 'SessionData', { Series: [{ Utc: 'x', QualifyingPart: 1 }] }],
