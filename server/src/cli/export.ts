@@ -7,12 +7,10 @@ import { idSchema } from '@pitboard/shared/protocol/scalars.ts';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../config.ts';
 import type { ImportedRace } from '../sources/import/imported-race.ts';
-import { isScenario } from '../sources/simulator-source.ts';
 import { writeTiming71Replay } from '../sources/timing71/replay-writer.ts';
 import { parseUrl } from './options.ts';
 import { createProgress } from './progress.ts';
-import { importRaceFiles } from './race-files.ts';
-import { readRace } from './race-input.ts';
+import { RACE_HELP, readRace } from './race-input.ts';
 
 type ExportOptions = { readonly from?: string; readonly to: 'recording' | 'timing71'; readonly out: string };
 
@@ -20,7 +18,7 @@ export function addExportCommand(program: Command): void {
   program
     .command('export')
     .description('Writes a session as a recording, or as a replay for Timing71.')
-    .argument('<session>', 'its id on a server; without --from a recording, a file of timing or a scenario')
+    .argument('<session...>', `its id on a server; without --from ${RACE_HELP}`)
     .option('--from <url>', 'the server', parseUrl)
     .addOption(new Option('--to <format>', 'what to write').choices(['recording', 'timing71']).default('recording'))
     .requiredOption('--out <file>', 'where to: .jsonl or .jsonl.gz for a recording, .zip for timing71')
@@ -30,14 +28,16 @@ export function addExportCommand(program: Command): void {
 Examples:
   pitboard export baku-2014 --from http://localhost:4000 --out baku.jsonl.gz
   pitboard export race.jsonl.gz --to timing71 --out replay.zip
-  pitboard export 23_Analysis_Race.CSV --to timing71 --out replay.zip`,
+  pitboard export 23_Analysis_Race.CSV 03_Results_Race.CSV --to timing71 --out replay.zip`,
     )
     .action(exportSession);
 }
 
-async function exportSession(session: string, options: ExportOptions): Promise<void> {
+async function exportSession(inputs: readonly string[], options: ExportOptions): Promise<void> {
   const { from, to, out } = options;
-  if (to === 'timing71') return exportReplay(session, options);
+  const [session = ''] = inputs;
+  if (from !== undefined && inputs.length > 1) throw new UsageError('one session at a time');
+  if (to === 'timing71') return exportReplay(inputs, options);
   if (from === undefined) throw new UsageError('--from: the server that has the session is needed');
   const packed = out.endsWith('.gz') ? '?gzip' : '';
   const body = await fetchRecording(session, from, packed);
@@ -45,9 +45,9 @@ async function exportSession(session: string, options: ExportOptions): Promise<v
   console.error(`${out} written`);
 }
 
-async function exportReplay(session: string, { from, out }: ExportOptions): Promise<void> {
+async function exportReplay(inputs: readonly string[], { from, out }: ExportOptions): Promise<void> {
   if (!/\.zip$/i.test(out)) throw new UsageError('--out: a name that ends in .zip');
-  const race = from === undefined ? await readAnyRace(session) : await fetchRace(session, from);
+  const race = from === undefined ? await readRace(inputs) : await fetchRace(inputs[0] ?? '', from);
   const progress = createProgress();
   try {
     const replay = writeTiming71Replay(race, (share) => progress.show(`${out}: ${Math.round(share * 100)} %`));
@@ -56,13 +56,6 @@ async function exportReplay(session: string, { from, out }: ExportOptions): Prom
     progress.end();
   }
   console.error(`${out} written`);
-}
-
-/** The race of a recording, of a scenario, or of a file of any format that can be imported. */
-async function readAnyRace(input: string): Promise<ImportedRace> {
-  if (isScenario(input) || /\.jsonl(?:\.gz)?$/i.test(input)) return readRace(input);
-  const { races } = await importRaceFiles([input]);
-  return races[0] as ImportedRace;
 }
 
 async function fetchRace(session: string, from: string): Promise<ImportedRace> {

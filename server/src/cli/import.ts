@@ -4,13 +4,13 @@ import type { Command } from 'commander';
 import { UsageError } from '../config.ts';
 import { importedSessionId } from '../imports/imported-session-id.ts';
 import { writeRecordingFile } from '../recordings/recording-file.ts';
-import type { ImportedRace, Skipped } from '../sources/import/imported-race.ts';
+import type { ImportedRace } from '../sources/import/imported-race.ts';
 import { parseUrl } from './options.ts';
 import { importRaceFiles } from './race-files.ts';
 import { sendRecording } from './send-recording.ts';
+import { tellSkipped } from './tell-skipped.ts';
 import { TOKEN_HELP } from './token.ts';
 
-const SHOWN_EXAMPLES = 5;
 const RECORDING_EXTENSION = /\.jsonl(?:\.gz)?$/;
 
 type ImportFlags = { readonly out?: string; readonly to?: string; readonly token?: string };
@@ -67,12 +67,4 @@ function outFiles(races: readonly ImportedRace[], out: string): readonly string[
   const ids: string[] = [];
   for (const { manifest } of races) ids.push(importedSessionId(manifest, (id) => ids.includes(id)));
   return ids.map((id) => join(out, `${id}.jsonl.gz`));
-}
-
-function tellSkipped({ lines, examples }: Skipped): void {
-  if (lines === 0) return;
-  const shown = examples.slice(0, SHOWN_EXAMPLES).map(({ file, line, reason }) => `${file}:${line} ${reason}`);
-  console.error(
-    `${lines} ${lines === 1 ? 'line' : 'lines'} left out: ${shown.join('; ')}${lines > shown.length ? '; …' : ''}`,
-  );
 }

@@ -6,13 +6,14 @@ import { PushClient } from '../sources/push-client.ts';
 import { createReplaySource, type ReplayTarget } from '../sources/replay-source.ts';
 import { systemTimers } from '../sources/timers.ts';
 import { parseId, parsePort, parseSpeed, parseUrl } from './options.ts';
-import { readRace } from './race-input.ts';
+import { RACE_HELP, readRace } from './race-input.ts';
 import { runServer, type ServerFlags } from './run-server.ts';
 import { findToken, TOKEN_HELP } from './token.ts';
 
 type ReplayFlags = ServerFlags & {
   readonly speed: number;
   readonly session?: string;
+  readonly pick?: string;
   readonly loop?: boolean;
   readonly to?: string;
   readonly token?: string;
@@ -23,10 +24,11 @@ const LOOP_PAUSE_MS = 45_000;
 export function addReplayCommand(program: Command): void {
   program
     .command('replay')
-    .description('Plays a recording, or a simulated race, as if it were live: on a server of its own, or to another.')
-    .argument('<race>', 'a recording file, or the id of a scenario')
+    .description('Plays a recorded or simulated race as if it were live: on a server of its own, or to another.')
+    .argument('<race...>', RACE_HELP)
     .option('--speed <factor>', 'how fast it is played', parseSpeed, 1)
-    .option('--session <id>', 'its id on the server (default: from the name of the file)', parseId)
+    .option('--session <id>', 'its id on the server (default: from the name of the file or of the race)', parseId)
+    .option('--pick <name>', 'which session, by name or number, where the files hold several; the last one with laps')
     .option('--loop', 'start over at the end (on a server of its own only)')
     .option('--to <url>', 'send it to a running server', parseUrl)
     .option('--token <token>', TOKEN_HELP)
@@ -38,14 +40,21 @@ export function addReplayCommand(program: Command): void {
       `
 Examples:
   pitboard replay baku-2014 --speed 30 --loop
+  pitboard replay 23_Analysis_Race.CSV 03_Results_Race.CSV --speed 60
+  pitboard replay weekend/ --pick qualifying
   pitboard replay race.jsonl.gz --to http://localhost:4000 --session spa-live --token …`,
     )
     .action(replay);
 }
 
-async function replay(input: string, flags: ReplayFlags): Promise<void> {
-  const race = await readRace(input);
-  const id = flags.session ?? `${race.id}-live`;
+/** An id has 64 letters at most. */
+function liveIdOf(id: string): string {
+  return `${id.slice(0, 59)}-live`;
+}
+
+async function replay(inputs: readonly string[], flags: ReplayFlags): Promise<void> {
+  const race = await readRace(inputs, flags.pick);
+  const id = flags.session ?? liveIdOf(race.id);
   if (flags.to !== undefined) {
     if (flags.loop === true) throw new UsageError('--loop needs a server of its own: leave out --to');
     return replayTo(flags.to, { ...race, id }, flags);

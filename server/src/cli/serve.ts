@@ -4,7 +4,7 @@ import type { ReplayPlan, ServedSession } from '../main.ts';
 import { FeedAddressError, parseFeedAddress } from '../sources/feed/feed-address.ts';
 import { FEED_PROTOCOLS } from '../sources/feed/feeds.ts';
 import { parsePort, parseSpeed } from './options.ts';
-import { readRace } from './race-input.ts';
+import { readRaces, scenarioRace } from './race-input.ts';
 import { runServer, type ServerFlags } from './run-server.ts';
 
 type ServeFlags = ServerFlags & {
@@ -28,7 +28,11 @@ export function addServeCommand(program: Command): void {
     .option('--host <host>', 'address to listen on; 0.0.0.0 for the whole network (default: HOST or 127.0.0.1)')
     .option('--data <folder>', 'folder for what is pushed (default: PITBOARD_DATA or data)')
     .option('--speed <factor>', 'how fast races are played live', parseSpeed, 1)
-    .option('--recording <file...>', 'recordings to serve in place of the Baku race', [])
+    .option(
+      '--recording <file...>',
+      'races to serve in place of the Baku race: recordings, timing files of any known format, folders',
+      [],
+    )
     .option('--scenario <id...>', 'simulated races to serve, recorded and live, in place of the Baku race', [])
     .option('--source <address...>', 'live feeds to listen to in this run, like rmonitor://192.168.1.20:50000')
     .option('--empty', 'serve nothing but what sources push')
@@ -39,6 +43,7 @@ Examples:
   pitboard serve                                      the Baku race, at http://localhost:4000
   pitboard serve --speed 8                            eight times as fast
   pitboard serve --recording spa.jsonl.gz monza.jsonl
+  pitboard serve --recording 23_Analysis_Race.CSV 03_Results_Race.CSV
   pitboard serve --source rmonitor://192.168.1.20:50000
                                                       and the race that the timing computer there tells of
   HOST=0.0.0.0 PORT=80 pitboard serve --empty         for your own race, pushed by "pitboard push"
@@ -54,12 +59,11 @@ async function serve(flags: ServeFlags): Promise<void> {
   const isAsked = [flags.recording, flags.scenario, flags.source ?? []].some((given) => given.length > 0);
   const isUsual = !isAsked && flags.empty !== true;
   const scenarios = isUsual ? [USUAL_SCENARIO] : flags.scenario;
-  const recorded = await Promise.all([...scenarios, ...flags.recording].map(readRace));
+  const simulated = scenarios.map(scenarioRace);
+  const recorded = await readRaces(flags.recording);
   const replay: ReplayPlan = { speed: flags.speed, startAtMs: -LEAD_IN_MS, loopPauseMs: LOOP_PAUSE_MS };
-  const live: ServedSession[] = recorded
-    .slice(0, scenarios.length)
-    .map((race) => ({ ...race, id: `${race.id}-live`, replay }));
-  const sessions = [...live, ...recorded];
+  const live: ServedSession[] = simulated.map((race) => ({ ...race, id: `${race.id}-live`, replay }));
+  const sessions = [...live, ...simulated, ...recorded];
   await runServer(flags, sessions, sessions[0]?.id);
 }
 

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readCaptureFile } from '../sources/capture/capture-file.ts';
 import { createRmonitorSpeaker } from '../sources/rmonitor/rmonitor-speaker.ts';
@@ -6,7 +7,6 @@ import { playSpeech, type Speech, speechOfCapture, speechOfRace } from '../sourc
 import { isScenario } from '../sources/simulator-source.ts';
 import { systemTimers } from '../sources/timers.ts';
 import { parsePort, parseSpeed } from './options.ts';
-import { importRaceFiles } from './race-files.ts';
 import { readRace } from './race-input.ts';
 
 type SpeakFlags = {
@@ -65,13 +65,11 @@ async function speak(inputs: readonly string[], { port, host, speed, startAt, im
 
 async function speechOf(inputs: readonly string[], imsa: boolean | undefined): Promise<Speech> {
   const [input = ''] = inputs;
-  if (isScenario(input)) return speechOfRace(createRmonitorSpeaker(await readRace(input), { imsa }));
-  const capture = inputs.length === 1 ? await readCaptureFile(input) : undefined;
+  if (isScenario(input)) return speechOfRace(createRmonitorSpeaker(await readRace(inputs), { imsa }));
+  const isFolder = (await stat(input).catch(() => undefined))?.isDirectory() === true;
+  const capture = inputs.length === 1 && !isFolder ? await readCaptureFile(input) : undefined;
   if (capture !== undefined) return speechOfCapture(capture.entries);
-  const { races } = await importRaceFiles(inputs);
-  const race = races.at(-1);
-  if (race === undefined) throw new Error(`${input}: no race found`);
-  return speechOfRace(createRmonitorSpeaker(race, { imsa }));
+  return speechOfRace(createRmonitorSpeaker(await readRace(inputs), { imsa }));
 }
 
 type Place = { readonly port: number; readonly host: string };
