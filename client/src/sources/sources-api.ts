@@ -1,4 +1,5 @@
 import { type NewSource, type SourceList, sourceListSchema } from '@pitboard/shared/protocol/sources.ts';
+import { tokenHeaders } from '../store/server-token.ts';
 
 export type ListAnswer =
   | { readonly kind: 'list'; readonly list: SourceList }
@@ -10,7 +11,7 @@ export type ChangeAnswer = { readonly ok: true } | { readonly ok: false; readonl
 
 export async function fetchSources(token: string, signal: AbortSignal): Promise<ListAnswer> {
   try {
-    const response = await fetch('/api/sources', { signal, headers: authorization(token) });
+    const response = await fetch('/api/sources', { signal, headers: tokenHeaders(token) });
     if (response.status === 401) return { kind: 'wrong-token' };
     if (!response.ok) return { kind: 'gone' };
     return { kind: 'list', list: sourceListSchema.parse(await response.json()) };
@@ -22,13 +23,13 @@ export async function fetchSources(token: string, signal: AbortSignal): Promise<
 export function addSource(token: string, source: NewSource): Promise<ChangeAnswer> {
   return change('/api/sources', {
     method: 'POST',
-    headers: { ...authorization(token), 'content-type': 'application/json' },
+    headers: { ...tokenHeaders(token), 'content-type': 'application/json' },
     body: JSON.stringify(source),
   });
 }
 
 export function removeSource(token: string, id: string): Promise<ChangeAnswer> {
-  return change(`/api/sources/${encodeURIComponent(id)}`, { method: 'DELETE', headers: authorization(token) });
+  return change(`/api/sources/${encodeURIComponent(id)}`, { method: 'DELETE', headers: tokenHeaders(token) });
 }
 
 async function change(path: string, init: RequestInit): Promise<ChangeAnswer> {
@@ -41,9 +42,4 @@ async function change(path: string, init: RequestInit): Promise<ChangeAnswer> {
   } catch {
     return { ok: false, error: 'gone' };
   }
-}
-
-/** A header can carry no more than Latin-1: whatever else is typed is not the token. */
-function authorization(token: string): Readonly<Record<string, string>> {
-  return { authorization: `Bearer ${/^[\x21-\x7e]+$/.test(token) ? token : '-'}` };
 }

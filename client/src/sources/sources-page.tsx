@@ -1,10 +1,10 @@
 import type { NewSource, SourceList, SourceStatus } from '@pitboard/shared/protocol/sources.ts';
 import { type ReactElement, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
+import { keepServerToken, readServerToken } from '../store/server-token.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { AddSource } from './add-source.tsx';
-import { useKeptToken } from './kept-token.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SourceLine } from './source-line.tsx';
 import styles from './sources.module.css';
@@ -15,24 +15,28 @@ import { type Sources, useSources } from './use-sources.ts';
 /** The feeds that the server listens to: how they do, and where more are added. */
 export function SourcesPage(): ReactElement {
   const { sources: words } = useWords();
-  const { token, setToken } = useKeptToken();
+  const [token, setToken] = useState(readServerToken);
+  const takeToken = (given: string | undefined): void => {
+    keepServerToken(given);
+    setToken(given);
+  };
   return (
     <div className={styles.page}>
       <PageHeader href="/lobby" word={words.sessions} />
       <main className={styles.main}>
         <h1>{words.title}</h1>
         <p className={styles.hint}>{words.intro}</p>
-        {token === '' ? (
-          <TokenForm isWrong={false} onToken={setToken} />
+        {token === undefined ? (
+          <TokenForm isWrong={false} onToken={takeToken} />
         ) : (
-          <WithToken key={token} token={token} onToken={setToken} />
+          <WithToken key={token} token={token} onToken={takeToken} />
         )}
       </main>
     </div>
   );
 }
 
-type WithTokenProps = { readonly token: string; readonly onToken: (token: string) => void };
+type WithTokenProps = { readonly token: string; readonly onToken: (token: string | undefined) => void };
 
 function WithToken({ token, onToken }: WithTokenProps): ReactElement {
   const { sources: words, errors } = useWords();
@@ -49,7 +53,7 @@ function WithToken({ token, onToken }: WithTokenProps): ReactElement {
         <>
           <SourceGroup list={sources.answer.list} sources={sources} token={token} />
           <p className={styles.forget}>
-            <button type="button" onClick={() => onToken('')}>
+            <button type="button" onClick={() => onToken(undefined)}>
               {words.token.forget}
             </button>
           </p>

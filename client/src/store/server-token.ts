@@ -5,8 +5,7 @@ const SENDABLE = /^[\x21-\x7e]{1,200}$/;
 /** The token of this server that a person has entered; it is kept until the browser is closed. */
 export function readServerToken(): string | undefined {
   try {
-    const token = sessionStorage.getItem(KEY) ?? '';
-    return SENDABLE.test(token) ? token : undefined;
+    return sessionStorage.getItem(KEY) ?? undefined;
   } catch {
     return undefined;
   }
@@ -21,8 +20,7 @@ export function keepServerToken(token: string | undefined): void {
   }
 }
 
-/** Shows the token with a request, where there is one. */
-export function tokenHeaders(): Record<string, string> {
-  const token = readServerToken();
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+/** Shows a token with a request, the kept one where no other is given; nothing where there is none that can be sent. */
+export function tokenHeaders(token = readServerToken()): Record<string, string> {
+  return token !== undefined && SENDABLE.test(token) ? { authorization: `Bearer ${token}` } : {};
 }
