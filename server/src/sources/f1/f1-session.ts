@@ -3,7 +3,7 @@ import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { createEntries, type Entries } from './entries.ts';
 import { plannedStartOf, sessionUpdateOf } from './f1-manifest.ts';
-import { tellWhoIsOut } from './home-coming.ts';
+import { endWithoutWord, tellWhoIsOut } from './home-coming.ts';
 import { inflateTopic } from './inflate-topic.ts';
 import { RaceControl } from './race-control.ts';
 import { SessionFacts } from './session-facts.ts';
@@ -105,7 +105,9 @@ export class F1Session {
   /** The recording ends: what was waited for does not come. */
   finish(atMs: number): void {
     this.#timing.settle();
-    if (!this.#isOver) this.#timing.tellFinalOrder(atMs);
+    if (this.#isOver) return;
+    if (!this.#session.isSuspended) endWithoutWord(this.#scope, this.#timing.rows.values(), atMs);
+    this.#timing.tellFinalOrder(atMs);
   }
 
   /** When the session started, by the clock of the feed; `undefined` while that is not known. */

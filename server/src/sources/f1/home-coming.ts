@@ -1,5 +1,24 @@
 import type { CarRow } from './car-row.ts';
-import type { SessionScope } from './session-scope.ts';
+import { type SessionScope, showChequered } from './session-scope.ts';
+
+/** The last of those who are on their way home are there so long after the winner. */
+const LONGEST_LAP_MS = 240_000;
+
+/**
+ * The recording of a race ends. Where nobody said so, the race is over when its distance was driven, or when the feed went
+ * on and nobody crossed the line any more.
+ */
+export function endWithoutWord(scope: SessionScope, rows: Iterable<CarRow>, atMs: number): void {
+  const cars = [...rows];
+  const { distanceLaps, kind, isOn } = scope;
+  const homeMs = winnerHomeMs(cars);
+  if (kind !== 'race' || !Number.isFinite(homeMs)) return;
+  const mostLaps = Math.max(...cars.map(({ laps }) => laps ?? 0));
+  const lastLineMs = Math.max(...cars.map(({ lineAtMs }) => lineAtMs));
+  const isDriven = distanceLaps !== undefined && mostLaps >= distanceLaps;
+  if (isOn && (isDriven || atMs - lastLineMs > LONGEST_LAP_MS)) showChequered(scope, homeMs);
+  if (atMs - homeMs > LONGEST_LAP_MS) tellWhoIsOut(scope, cars, atMs);
+}
 
 /**
  * A race is over: who is not home is out. The feed leaves some of them as they stood for good; one that never left the

@@ -34,7 +34,6 @@ export class SessionFacts {
   #hasStatus = false;
   #seriesTold = 0;
   #flag: TrackFlag | undefined;
-  #distance: number | undefined;
   #parts = '';
   #clock = '';
   #starts = 0;
@@ -47,6 +46,11 @@ export class SessionFacts {
   takeStatus(tree: Tree, atMs: number): void {
     this.#hasStatus = true;
     this.#takeWord(textAt(tree, 'Status'), atMs, true);
+  }
+
+  /** The session stands still: the last word of it was that it was stopped. */
+  get isSuspended(): boolean {
+    return this.#status === 'Aborted';
   }
 
   /** Without the topic that says so, a car that ends a lap tells that the session is on. */
@@ -108,12 +112,13 @@ export class SessionFacts {
   }
 
   takeDistance(tree: Tree, atMs: number): void {
+    const scope = this.#scope;
     const laps = countAt(tree, 'TotalLaps');
-    const isNews = laps !== undefined && laps !== this.#distance && laps >= 1 && laps <= 10_000;
-    if (!isNews || this.#scope.kind !== 'race') return;
-    this.#distance = laps;
+    const isNews = laps !== undefined && laps !== scope.distanceLaps && laps >= 1 && laps <= 10_000;
+    if (!isNews || scope.kind !== 'race') return;
+    scope.distanceLaps = laps;
     // Two hours may end a race sooner: the leader then has a lap to go after the one on which they are over.
-    this.#scope.emit({ type: 'session-updated', atMs, changes: { distance: { laps, lapsAfterTime: 1 } } });
+    scope.emit({ type: 'session-updated', atMs, changes: { distance: { laps, lapsAfterTime: 1 } } });
   }
 
   takeClock(tree: Tree, atMs: number): void {

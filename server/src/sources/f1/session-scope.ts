@@ -14,6 +14,8 @@ export type SessionScope = {
   isOn: boolean;
   /** When the chequered flag of this part was told. */
   chequeredAtMs: number | undefined;
+  /** Laps of the race; `undefined` while they are not known. */
+  distanceLaps: number | undefined;
   /** Of a knock-out session: 1 for the first; 0 where there are none. */
   part: number;
   /** Add it to a time of the feed to have the wall clock; `undefined` while that is not known. */
@@ -34,6 +36,7 @@ export function createScope(emit: SessionScope['emit'], epochOffsetMs: number | 
     startedAtMs: undefined,
     isOn: false,
     chequeredAtMs: undefined,
+    distanceLaps: undefined,
     part: 0,
     epochOffsetMs,
     hasWallClock: epochOffsetMs !== undefined,

@@ -141,6 +141,21 @@ describe('J. Formula 1: the race', () => {
     const unclosed = lines.filter(([, , data]) => JSON.stringify(data) !== '{"Status":"Finalised"}');
     expect(eventsOf(importLines(unclosed), 'car-retired')).toEqual([]);
   });
+  it('[J49] a race whose end nobody tells is over with its distance, or when nobody crosses the line any more', () => {
+    const short = [DRIVES[0], DRIVES[1], { ...DRIVES[2], laps: DRIVES[2]?.laps.slice(0, 2) ?? [] }] as typeof DRIVES;
+    const driven = [...openingLines(), ...driveLines(short), car(170_000, '4', { Stopped: true })];
+    const distance: ScriptLine = [50, 'LapCount', { CurrentLap: 1, TotalLaps: 4 }];
+    const later = (ms: number) => car(ms, '21', { Sectors: { '0': { Value: '99.000' } } });
+    const outcomeOf = (...more: readonly ScriptLine[]) => {
+      const { view, result } = resultOf(inOrder([...driven, ...more]));
+      return [view.state.chequeredAtMs !== undefined, result.at(-1)?.status];
+    };
+    expect(outcomeOf(distance)).toEqual([true, 'not-classified']);
+    expect(outcomeOf(distance, later(560_000))).toEqual([true, 'did-not-finish']);
+    expect(outcomeOf(later(560_000))).toEqual([true, 'did-not-finish']);
+    expect(outcomeOf(later(400_000))).toEqual([false, 'classified']);
+    expect(outcomeOf(later(560_000), status(320_000, { Status: 'Aborted' }))).toEqual([false, 'classified']);
+  });
   it('[J18] a flag that is told late, and laps counted on the way to the grid, put nobody out', () => {
     const toGrid = ['7', '21', '4'].map(
       (each) => [START_MS - 30_000, 'TimingData', row(each, { NumberOfLaps: 3 })] as ScriptLine,
