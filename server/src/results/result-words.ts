@@ -1,12 +1,14 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import { FLAG_WORDS } from '@pitboard/shared/format/flag-words.ts';
+import { formatGapTime } from '@pitboard/shared/format/gap.ts';
 import { formatClock, formatLapTime } from '@pitboard/shared/format/lap-time.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { ResultCar, SessionResult } from './session-result.ts';
 
 const WIDTH = 100;
 const MOST_FLAGS = 12;
+const MOST_LINES = 4;
 
 const STATUS_WORDS = {
   'not-classified': 'NC: not classified',
@@ -61,30 +63,47 @@ function flagsOf({ flags: all }: SessionResult): string {
 
 /** What stands below a result: penalties, places that differ from those on the road, what marks mean, what was left out. */
 export function resultNotes({ classification, skipped }: SessionResult): readonly string[] {
-  const notes: string[] = [];
   const penalties = classification.filter(({ penaltyMs }) => penaltyMs > 0);
-  if (penalties.length > 0) {
-    const added = penalties.map(({ car, penaltyMs }) => `#${car} ${formatLapTime(penaltyMs)} s`);
-    notes.push(`* time added: ${added.join(', ')}`);
-  }
-  const moved = classification.filter(({ position, positionOnRoad }) => isMoved(position, positionOnRoad));
-  if (moved.length > 0) {
-    notes.push(`On the road: ${moved.map(({ car, positionOnRoad }) => `#${car} was ${positionOnRoad}`).join(', ')}`);
-  }
+  const added = penalties.map(({ car, penaltyMs }) => `#${car} ${formatGapTime(penaltyMs)}`);
+  const moved = movedCars(classification).map(({ car, positionOnRoad }) => `#${car} was ${positionOnRoad}`);
   const marks = new Set(classification.map(({ status }: ResultCar) => status));
   const words = Object.entries(STATUS_WORDS).flatMap(([status, text]) =>
     marks.has(status as ResultCar['status']) ? [text] : [],
   );
-  if (words.length > 0) notes.push(words.join(', '));
-  if (skipped.lines > 0) {
-    const reasons = Object.entries(skipped.reasons).map(([reason, lines]) => `${reason} (${lines})`);
-    notes.push(`${count(skipped.lines, 'line')} left out: ${reasons.join(', ')}`);
-  }
-  return notes.map((note) => shorten(note));
+  const reasons = Object.entries(skipped.reasons).map(([reason, lines]) => `${reason} (${lines})`);
+  return [
+    ...wrapped('* time added: ', added),
+    ...wrapped('On the road: ', moved),
+    ...wrapped('', words),
+    ...wrapped(`${count(skipped.lines, 'line')} left out: `, skipped.lines > 0 ? reasons : []),
+  ];
 }
 
-function isMoved(position: number | undefined, positionOnRoad: number | undefined): boolean {
-  return positionOnRoad !== undefined && position !== positionOnRoad;
+/** Who was shut out, and the fewest without whom the others stand as on the road: those who were moved, not who moved up by it. */
+function movedCars(classification: readonly ResultCar[]): readonly ResultCar[] {
+  type Run = readonly ResultCar[];
+  const longest = (runs: readonly Run[]) => runs.reduce((best, run) => (run.length > best.length ? run : best), []);
+  const onRoad = (car: ResultCar | undefined) => car?.positionOnRoad ?? 0;
+  const runs: Run[] = [];
+  for (const car of classification.filter(({ position }) => position !== undefined)) {
+    runs.push([...longest(runs.filter((run) => onRoad(run.at(-1)) < onRoad(car))), car]);
+  }
+  const stays = new Set(longest(runs));
+  return classification.filter((car) => car.positionOnRoad !== undefined && !stays.has(car));
+}
+
+/** A list on as many lines as it takes, within reason. */
+function wrapped(head: string, items: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const [index, item] of items.entries()) {
+    const text = index === items.length - 1 ? item : `${item}, `;
+    const line = lines.at(-1);
+    if (line === undefined) lines.push(`${head}${text}`);
+    else if (`${line}${text}`.trimEnd().length <= WIDTH) lines.splice(-1, 1, `${line}${text}`);
+    else if (lines.length < MOST_LINES) lines.push(`${' '.repeat(head.length)}${text}`);
+    else return [...lines.slice(0, -1), `${line.trimEnd()} …`].map((each) => shorten(each.trimEnd()));
+  }
+  return lines.map((line) => shorten(line.trimEnd()));
 }
 
 function count(number: number, word: string): string {

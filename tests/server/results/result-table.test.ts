@@ -51,8 +51,8 @@ describe('B. Files brought in', () => {
       '  2    1  Driver 1     3     +2.000*  1:37.000   3      0',
       '  3    3  Driver 3     1         DNF                    0',
       '',
-      '* time added: #1 5.000 s',
-      'On the road: #2 was 2, #1 was 1',
+      '* time added: #1 +5.000',
+      'On the road: #1 was 1',
       'DNF: did not finish',
     ]);
   });
@@ -63,6 +63,28 @@ describe('B. Files brought in', () => {
     expect(several).toMatch(/Pos {2}Car {2}Class {2}PIC {2}Team/);
     expect(several).toContain('…');
     for (const line of `${one}\n${several}`.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('[B47] of a car that was shut out its place on the road is told, not who moved up by it', () => {
+    const race = finished().fact({ type: 'car-disqualified', atMs: 310_000, car: '1' });
+    expect(tableOf(race, {})).toContain('\n\nOn the road: #1 was 1\nDNF: did not finish, DSQ: disqualified');
+  });
+
+  it('[B47] a long note goes on in the next line, within reason', () => {
+    const notesWith = (reasons: number) => {
+      const entries = Array.from({ length: reasons }, (_, index) => [`reason number ${index}`, 1] as const);
+      const skipped: Skipped = { lines: reasons, reasons: Object.fromEntries(entries), examples: [] };
+      const lines = tableOf(finished(), { skipped }).split('\n');
+      return lines.slice(lines.findIndex((line) => line.includes('left out:')));
+    };
+    expect(notesWith(5)).toEqual([
+      '5 lines left out: reason number 0 (1), reason number 1 (1), reason number 2 (1),',
+      '                  reason number 3 (1), reason number 4 (1)',
+    ]);
+    const many = notesWith(60);
+    expect(many).toHaveLength(4);
+    expect(many.at(-1)).toMatch(/, …$/);
+    for (const line of many) expect(line.length).toBeLessThanOrEqual(100);
   });
 
   it('[B47] what was left out is told, and a moment says so', () => {
