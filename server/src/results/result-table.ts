@@ -27,7 +27,7 @@ const STATUS_MARKS: Readonly<Record<ResultStatus, string>> = {
 export function resultTable(result: SessionResult, manifest: Manifest, { atMs, isPlain }: TableOptions): string {
   const [title = '', ...summary] = resultTitle(result, manifest, atMs);
   const [head = '', ...rows] = textTable(columnsOf(result, manifest), result.classification, WIDTH);
-  const notes = resultNotes(result);
+  const notes = resultNotes(result, atMs);
   const style = (code: number, text: string) => (isPlain ? text : `\u001b[${code}m${text}\u001b[0m`);
   return [style(1, title), ...summary, '', style(2, head), ...rows, ...(notes.length === 0 ? [] : ['', ...notes])].join(
     '\n',

@@ -62,10 +62,11 @@ function flagsOf({ flags: all }: SessionResult): string {
 }
 
 /** What stands below a result: penalties, places that differ from those on the road, what marks mean, what was left out. */
-export function resultNotes({ classification, skipped }: SessionResult): readonly string[] {
+export function resultNotes({ classification, skipped }: SessionResult, atMs: number | undefined): readonly string[] {
   const penalties = classification.filter(({ penaltyMs }) => penaltyMs > 0);
   const added = penalties.map(({ car, penaltyMs }) => `#${car} ${formatGapTime(penaltyMs)}`);
-  const moved = movedCars(classification).map(({ car, positionOnRoad }) => `#${car} was ${positionOnRoad}`);
+  // At a moment nobody has moved anybody: the order is that of the newest loop, the one on the road that of the line.
+  const moved = atMs === undefined ? movedCars(classification) : [];
   const marks = new Set(classification.map(({ status }: ResultCar) => status));
   const words = Object.entries(STATUS_WORDS).flatMap(([status, text]) =>
     marks.has(status as ResultCar['status']) ? [text] : [],
@@ -73,7 +74,10 @@ export function resultNotes({ classification, skipped }: SessionResult): readonl
   const reasons = Object.entries(skipped.reasons).map(([reason, lines]) => `${reason} (${lines})`);
   return [
     ...wrapped('* time added: ', added),
-    ...wrapped('On the road: ', moved),
+    ...wrapped(
+      'On the road: ',
+      moved.map(({ car, positionOnRoad }) => `#${car} was ${positionOnRoad}`),
+    ),
     ...wrapped('', words),
     ...wrapped(`${count(skipped.lines, 'line')} left out: `, skipped.lines > 0 ? reasons : []),
   ];

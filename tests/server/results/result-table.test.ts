@@ -70,6 +70,12 @@ describe('B. Files brought in', () => {
     expect(tableOf(race, {})).toContain('\n\nOn the road: #1 was 1\nDNF: did not finish, DSQ: disqualified');
   });
 
+  it('[B47] at a moment the newest loop makes the order, which moves nobody', () => {
+    const race = aRace().start().laps('1', 0, 100, 199).laps('2', 1, 102, 200).cross('2', 'S1', 250);
+    expect(tableOf(race, { atMs: 251_000 })).toMatch(/\n {2}1 {4}2 /);
+    expect(tableOf(race, { atMs: 251_000 })).not.toContain('On the road');
+  });
+
   it('[B47] a long note goes on in the next line, within reason', () => {
     const notesWith = (reasons: number) => {
       const entries = Array.from({ length: reasons }, (_, index) => [`reason number ${index}`, 1] as const);
