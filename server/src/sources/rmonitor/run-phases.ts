@@ -1,5 +1,6 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import { FinishFlag } from './finish-flag.ts';
 import type { Heartbeat } from './rmonitor-message.ts';
 import type { Tell } from './told-passings.ts';
 
@@ -15,9 +16,17 @@ const SAME_CLOCK_MS = 2000;
 const LONGEST_MS = 864_000_000;
 const MOST_LAPS = 10_000;
 
+type PhaseParts = {
+  readonly tell: Tell;
+  readonly isRace: () => boolean;
+  readonly distance: () => Manifest['distance'];
+};
+
 /** Phases, flags and the official clock of a run, from its heartbeats. */
 export class RunPhases {
+  readonly #parts: PhaseParts;
   readonly #tell: Tell;
+  readonly #finish = new FinishFlag();
   #phase: 'scheduled' | 'formation' | 'running' | 'finished' | 'closed' = 'scheduled';
   #flag: TrackFlag | undefined;
   #isTimed = false;
@@ -30,8 +39,9 @@ export class RunPhases {
   #stillSinceMs = 0;
   #length: string | undefined;
 
-  constructor(tell: Tell) {
-    this.#tell = tell;
+  constructor(parts: PhaseParts) {
+    this.#parts = parts;
+    this.#tell = parts.tell;
   }
 
   get isClosed(): boolean {
@@ -55,12 +65,15 @@ export class RunPhases {
       return;
     }
     if (this.#phase !== 'running') this.#run(startEpochMs);
-    const isNew = flag !== this.#flag;
-    if (isNew) {
-      this.#flag = flag;
-      this.#tell({ type: 'flag-changed', atMs: raceTimeMs, flag });
-    }
+    const fellMs = this.#fellAt(flag, raceTimeMs);
+    const isNew = fellMs !== undefined && flag !== this.#flag;
+    if (isNew) this.#show(flag, fellMs);
     this.#showClock({ raceTimeMs, timeToGoMs: beat.timeToGoMs, lapsToGo: beat.lapsToGo }, isNew);
+  }
+
+  /** A car is the first to complete so many laps. */
+  onLead(laps: number, atMs: number): void {
+    this.#finish.onLead({ laps, atMs });
   }
 
   /** The timing computer has closed the run, or gone on to another one. */
@@ -114,7 +127,22 @@ export class RunPhases {
     });
   }
 
+  /** When a flag that is shown fell; `undefined` while it waits. */
+  #fellAt(flag: TrackFlag, raceTimeMs: number): number | undefined {
+    if (flag !== 'chequered') this.#finish.settle();
+    const mayWait = flag === 'chequered' && this.#flag !== undefined && !this.isFlaggedOff && this.#parts.isRace();
+    return mayWait ? this.#finish.fellAt(raceTimeMs, this.#parts.distance()) : raceTimeMs;
+  }
+
+  #show(flag: TrackFlag, atMs: number): void {
+    this.#finish.settle();
+    this.#flag = flag;
+    this.#tell({ type: 'flag-changed', atMs, flag });
+  }
+
   #end(phase: 'finished' | 'closed', atMs: number): void {
+    const awaitedMs = this.#finish.settle();
+    if (awaitedMs !== undefined) this.#show('chequered', awaitedMs);
     this.#phase = phase;
     this.#tell({ type: 'session-phase', atMs, phase });
   }

@@ -51,7 +51,7 @@ export class Run {
     const { clock, tables } = this;
     const tell = (fact: RaceFact) => this.#tell(fact);
     const isRace = () => tables.kind === 'race';
-    this.#phases = new RunPhases(tell);
+    this.#phases = new RunPhases({ tell, isRace, distance: () => tables.distance });
     this.#lines = new LineCrossings(tell, clock);
     this.#cars = new RunCars({
       tell,
@@ -171,7 +171,10 @@ export class Run {
   }
 
   #onRaceRow({ reg, laps, totalMs, position }: RaceRow): void {
-    this.#cars.take(reg)?.laps.onStanding({ laps, totalMs }, () => {
+    const car = this.#cars.take(reg);
+    car?.laps.onStanding({ laps, totalMs }, () => {
+      const { last } = car.laps.passings;
+      if (laps > this.#lapsOfLeader && last !== undefined) this.#phases.onLead(laps, last.atMs);
       this.#lapsOfLeader = Math.max(this.#lapsOfLeader, laps);
       this.#order.set(reg, position);
     });

@@ -457,6 +457,68 @@ describe('N. RMonitor and Multiloop', () => {
     expect(resultOf(race).every(({ tookFlag }) => tookFlag)).toBe(true);
   });
 
+  describe('a lap more than the time', () => {
+    const timed = (seconds: number, flag = 'Green ') =>
+      beat(seconds, { flag, toGo: clock(Math.max(0, 120 - seconds) * 1000).slice(0, 8) });
+    const opening = [
+      RUN,
+      FIELD,
+      timed(0),
+      timed(1),
+      [
+        lap('7', { place: 1, lap: 1, ms: 65_000, total: 65_000 }),
+        lap('12', { place: 2, lap: 1, ms: 65_400, total: 65_400 }),
+      ],
+      [timed(66), lap('31', { place: 3, lap: 1, ms: 93_000, total: 93_000 }), timed(94), timed(121)],
+      [
+        lap('7', { place: 1, lap: 2, ms: 64_000, total: 129_000 }),
+        lap('12', { place: 2, lap: 2, ms: 64_500, total: 129_900 }),
+      ],
+    ];
+    const home = [
+      lap('12', { place: 1, lap: 3, ms: 64_030, total: 193_930 }),
+      lap('7', { place: 2, lap: 3, ms: 64_943, total: 193_943 }),
+    ];
+    const between = lap('31', { place: 3, lap: 2, ms: 94_500, total: 187_500 });
+    const last = lap('31', { place: 3, lap: 3, ms: 95_500, total: 283_000 });
+    const finishAt = (seconds: number) => timed(seconds, 'Finish');
+
+    it('[N22] is driven to its end, whenever the flag is shown', () => {
+      const ends = [
+        [between, timed(188), finishAt(193), home, finishAt(194), last, finishAt(284)],
+        [between, timed(188), home, finishAt(193), finishAt(194), last, finishAt(284)],
+        [timed(140), finishAt(180), between, finishAt(188), home, finishAt(194), last, finishAt(284)],
+      ];
+      for (const end of ends) {
+        const race = hearOne([opening, timed(130), end]);
+        expect(standingsOf(race)).toEqual(['12 3 193930', '7 3 193943', '31 3 283000']);
+        expect(ofType(race, 'flag-changed').map(({ flag, atMs }) => `${flag} ${atMs}`)).toEqual([
+          'green 0',
+          'chequered 193930',
+        ]);
+      }
+    });
+
+    it('[N22] waits for no leader who never comes, and for none at the end or for who listens late', () => {
+      const flagOf = (lines: Parameters<typeof hearOne>[0]) =>
+        ofType(hearOne(lines), 'flag-changed').find(({ flag }) => flag === 'chequered')?.atMs;
+      const waiting = [opening, timed(130), finishAt(180), finishAt(181)];
+      expect(flagOf(waiting)).toBeUndefined();
+      expect(flagOf([waiting, finishAt(250)])).toBe(180_000);
+      expect(flagOf([waiting, beat(0, { flag: '      ', start: 43_400 })])).toBe(180_000);
+      expect(flagOf([waiting, timed(182), home, finishAt(194)])).toBe(194_000);
+      const late = [
+        '$G,1,"7",2,"00:02:09.000"',
+        '$G,2,"12",2,"00:02:09.900"',
+        RUN,
+        FIELD,
+        finishAt(180),
+        finishAt(181),
+      ];
+      expect(flagOf(late)).toBe(180_000);
+    });
+  });
+
   it('[N22] facts are told in the order in which they arrive', () => {
     const { races } = hear([start, twoLaps]);
     expect(races[0]?.events.map(({ seq }) => seq)).toEqual(races[0]?.events.map((_, index) => index + 1));
