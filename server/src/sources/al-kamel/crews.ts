@@ -23,8 +23,8 @@ export function crewIdsOf(laps: readonly LapRow[], official: readonly ResultDriv
     ids.set(key, taken.has(name) ? `${name}-${key}`.slice(-64).replace(/^[^a-z0-9]+/, '') : name);
     taken.add(name);
   }
-  for (const [index, { firstName, lastName }] of official.entries()) {
-    const [key, name] = [String(index + 1), idOf(`${firstName} ${lastName}`).toLowerCase()];
+  for (const [index, stated] of official.entries()) {
+    const [key, name] = [String(index + 1), nameIdOf(stated)];
     if (name === '' || ids.has(key) || taken.has(name)) continue;
     ids.set(key, name);
     taken.add(name);
@@ -94,18 +94,37 @@ function crewOf(laps: readonly LapRow[], idOfDriver: CrewIds, official: readonly
   for (const lap of byNumber) {
     const id = idOfDriver(lap);
     if (id === undefined || crew.has(id)) continue;
-    const named = official.find(({ firstName, lastName }) => idOf(`${firstName} ${lastName}`).toLowerCase() === id);
+    const named = official.find((stated) => nameIdOf(stated) === id);
     const { firstName, lastName } = named ?? splitName(lap.driverName);
     crew.set(
       id,
       driver(id, { firstName, lastName: lastName || `Driver ${lap.driverNumber}`, category: '', country: '' }),
     );
   }
-  for (const stated of official) {
-    const id = idOf(`${stated.firstName} ${stated.lastName}`).toLowerCase();
-    if (id !== '') crew.set(id, driver(id, stated));
+  const ids = new Map(byNumber.map((lap) => [lap.driverNumber, idOfDriver(lap) ?? '']));
+  const named = new Set(official.map(nameIdOf));
+  for (const [index, stated] of official.entries()) {
+    const [id, drivenId] = [nameIdOf(stated), ids.get(String(index + 1)) ?? ''];
+    const driven = crew.has(id) || named.has(drivenId) ? undefined : crew.get(drivenId);
+    if (driven !== undefined && isSpeltOtherwise(driven, stated)) {
+      const { firstName = '', lastName } = driven;
+      crew.set(drivenId, driver(drivenId, { ...stated, firstName, lastName }));
+    } else if (id !== '') {
+      crew.set(id, driver(id, stated));
+    }
   }
   return [...crew.values()].slice(0, MOST_DRIVERS);
+}
+
+function nameIdOf({ firstName, lastName }: ResultDriver): string {
+  return idOf(`${firstName} ${lastName}`).toLowerCase();
+}
+
+/** `Seb Fair` and `Sebastian Fair`, who have the same number in the crew. */
+function isSpeltOtherwise({ firstName = '', lastName }: Driver, stated: ResultDriver): boolean {
+  const isSame = (one: string, other: string) =>
+    idOf(one) !== '' && idOf(one.toLowerCase()) === idOf(other.toLowerCase());
+  return isSame(firstName, stated.firstName) || isSame(lastName, stated.lastName);
 }
 
 function driver(id: string, { firstName, lastName, category, country }: ResultDriver): Driver {

@@ -209,6 +209,21 @@ describe('I. Imports', () => {
     expect(race.events.filter(({ type }) => type === 'driver-changed')).toMatchObject([{ driver: 'bo-de-wit' }]);
   });
 
+  it('[I11] who is spelt otherwise in the result is nobody else', () => {
+    const columns = ['POSITION', 'NUMBER', 'STATUS', 'LAPS', 'TOTAL_TIME', 'DRIVER1_FIRSTNAME', 'DRIVER1_SECONDNAME'];
+    const more = ['DRIVER1_COUNTRY', 'DRIVER2_FIRSTNAME', 'DRIVER2_SECONDNAME'];
+    const crewWith = (...names: readonly string[]) => {
+      const row = ['2', '1', 'Classified', '3', '5:36.000', ...names];
+      const { entries } = importTexts(lapSheet(SMALL_RACE), sheet([...columns, ...more], [row])).manifest;
+      return entries
+        .find(({ car }) => car === '1')
+        ?.drivers.map(({ firstName, lastName }) => `${firstName} ${lastName}`);
+    };
+    expect(crewWith('Annabel', 'Lee', 'NOR', 'Bo', 'de Wit')).toEqual(['Ann LEE', 'Bo de Wit']);
+    expect(crewWith('Ben', 'Lee', 'NOR', 'Ann', 'Lee')).toEqual(['Ann Lee', 'Bo DE WIT', 'Ben Lee']);
+    expect(crewWith('Cy', 'Doe', 'NOR', 'Bo', 'de Wit')).toEqual(['Ann LEE', 'Bo de Wit', 'Cy Doe']);
+  });
+
   it('[I1] a table of laps that anybody might write is none of these sheets', () => {
     const kinds = [
       ['POS', 'NUMBER', 'LAP', 'TIME', ''],
