@@ -1,6 +1,7 @@
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import type { ImportedRace } from '../import/imported-race.ts';
 import { settleManifest } from '../import/settle-manifest.ts';
+import { fromTheGridOn } from './early-facts.ts';
 import type { StampedLine } from './f1-lines.ts';
 import { baseManifest } from './f1-manifest.ts';
 import { F1Session } from './f1-session.ts';
@@ -46,7 +47,7 @@ export function raceOfLines(
     ...(startMs === undefined ? [] : [START_NOTE]),
     ...(isEmpty ? [NO_LAP_NOTE] : []),
   ];
-  return settleManifest({ ...manifest, dataNotes: notes }, timed(facts, zeroMs));
+  return settleManifest({ ...manifest, dataNotes: notes }, fromTheGridOn(timed(facts, zeroMs)));
 }
 
 /** A car drove a lap in it, or has a best one. */

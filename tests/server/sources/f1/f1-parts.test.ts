@@ -201,4 +201,26 @@ describe('J. Formula 1: reading', () => {
     ]);
     expect(eventsOf(race, 'weather')).toHaveLength(2);
   });
+  it('[J50] a recording begins ten minutes before the start: of what was told before it keeps the last word', () => {
+    const before = (lines: readonly ScriptLine[]) =>
+      lines.map(([atMs, topic, data]): ScriptLine => [atMs + 3_000_000, topic, data]);
+    const early: ScriptLine[] = [
+      [1_000_000, 'TrackStatus', { Status: '2' }],
+      [1_100_000, 'TrackStatus', { Status: '1' }],
+      [1_200_000, 'TrackStatus', { Status: '2' }],
+      [1_000_000, 'WeatherData', { AirTemp: '19.0', Rainfall: '0' }],
+      [1_300_000, 'WeatherData', { AirTemp: '21.0', Rainfall: '0' }],
+      [1_300_000, 'RaceControlMessages', { Messages: [{ Utc: '2031-05-04T12:20:00', Message: 'PIT EXIT OPEN' }] }],
+      [2_999_000, 'TrackStatus', { Status: '1' }],
+    ];
+    const lines = [...early, ...before(raceLines())].filter(([, topic]) => topic !== 'Heartbeat');
+    const race = importLines(lines.toSorted((one, other) => one[0] - other[0]));
+    expect(race.events[0]?.atMs).toBe(-600_000);
+    expect(told(race, 'flag-changed')).toEqual([{ atMs: -600_000, flag: 'green' }]);
+    expect(told(race, 'weather')).toMatchObject([{ atMs: -600_000, airCelsius: 21 }]);
+    expect(eventsOf(race, 'race-control-message')).toEqual([]);
+    expect(eventsOf(race, 'passing')).toEqual(
+      eventsOf(importLines(raceLines()), 'passing').map((event) => ({ ...event, seq: expect.any(Number) })),
+    );
+  });
 });
