@@ -122,7 +122,7 @@ export class MultiloopRun {
     this.head.onStartPosition(car.car, message.startPosition);
     car.onStatus(message.status, this.clock.elapsedMs);
     if (isChanged && this.#scene.isRace()) this.#tellAll(gapsOf(car.car, message));
-    if (rank !== undefined && rank > 0) this.#order.set(car.car, rank);
+    if (rank !== undefined && rank > 0) this.#order.set(car.car, { rank, laps });
     // After the flag an order counts only when it is told after everybody who has come home.
     if (isChanged && this.clock.isChequered) this.#order.forget();
     this.#tellOrder(false);

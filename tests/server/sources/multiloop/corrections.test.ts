@@ -186,6 +186,17 @@ describe('N. RMonitor and Multiloop', () => {
     ]);
   });
 
+  it('[N41] a car that stands falls behind all who have driven more since, though nobody tells its place', () => {
+    const first = ['8', '5', '6', '7'].map((car, index) =>
+      lap({ car, laps: 1, elapsedMs: 90_000 + index, rank: index + 1 }),
+    );
+    const more = ['5', '6', '7'].map((car, index) =>
+      lap({ car, laps: 2, elapsedMs: 180_000 + index, rank: index + 1 }),
+    );
+    const orders = eventsOf(readLines(RUN, GREEN, ...first, ...more, heartbeat(181_000)), 'order-reported');
+    expect(orders.at(-1)?.cars).toEqual(['5', '6', '7', '8']);
+  });
+
   it('[N42] a section tells of the line at its end, once with the line itself', () => {
     const section = record('S', 'N', '5', 'U5', 'S1', 130_000, 40_000, 1);
     const reading = readLines(RUN, TRACK, GREEN, ...laps(1), section, crossing('5', 'IM1', 130_000));
