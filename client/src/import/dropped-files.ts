@@ -51,5 +51,5 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
 }
 
 function isHidden(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+  return path.split('/').some((part) => /^\.(?!\.?$)/.test(part) || part === '__MACOSX');
 }

@@ -33,7 +33,9 @@ export function ImportRefused({ refusal, rules, onChoose, onClose }: ImportRefus
       </div>
       <p>
         {words.refusals[error]}
-        {error === 'too-large' && rules !== undefined ? ` ${words.limit(Math.round(rules.limitBytes / 1e6))}` : ''}
+        {error === 'too-large' && problems.length === 0 && rules !== undefined
+          ? ` ${words.limit(Math.round(rules.limitBytes / 1e6))}`
+          : ''}
       </p>
       {problems.length > 0 ? <ProblemList problems={problems.slice(0, SHOWN)} /> : undefined}
       {problems.length > SHOWN ? <p className={styles.hint}>{words.more(problems.length - SHOWN)}</p> : undefined}

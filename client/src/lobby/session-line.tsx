@@ -40,9 +40,11 @@ export function SessionLine({ summary, isFresh, onRemoved }: SessionLineProps): 
             {summary.event} · {summary.session}
           </b>
           <span>
-            {[summary.series, circuitOf(summary), ...notes, summary.id]
+            {[summary.series, circuitOf(summary), ...notes]
               .filter((part) => part !== undefined)
-              .join(' · ')}
+              .map((part) => `${part} · `)
+              .join('')}
+            <span className={styles.id}>{summary.id}</span>
           </span>
         </span>
         <span className={styles.facts}>

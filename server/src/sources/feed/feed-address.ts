@@ -29,6 +29,18 @@ export function parseFeedAddress(text: string, protocols: readonly FeedProtocol[
   return { url, protocol };
 }
 
+/** Whether two addresses are one feed, however they are written: capitals, the usual port, a slash at the end. */
+export function sameFeed(one: FeedAddress, other: FeedAddress): boolean {
+  return one.protocol === other.protocol && placeOf(one) === placeOf(other);
+}
+
+function placeOf({ url, protocol }: FeedAddress): string {
+  const { protocol: scheme, hostname, port, pathname, search } = url;
+  // An address with the scheme of another protocol inside, like timing71+ws, has the usual port of that one.
+  const usualPort = scheme.includes('+') ? '' : new URL(protocol.example).port;
+  return `${scheme}//${hostname.toLowerCase()}:${port || usualPort}${pathname.replace(/\/$/, '')}${search}`;
+}
+
 function known(protocols: readonly FeedProtocol[]): string {
   return `known are ${protocols.map(({ title, example }) => `${title}, like ${example}`).join('; ')}`;
 }

@@ -4,7 +4,7 @@ import type { SessionRegistry } from '../../sessions/session-registry.ts';
 import { addressForOthers } from '../capture/capture-lines.ts';
 import type { Timers } from '../timers.ts';
 import type { FeedProtocol } from './feed.ts';
-import { type FeedAddress, FeedAddressError, parseFeedAddress } from './feed-address.ts';
+import { type FeedAddress, FeedAddressError, parseFeedAddress, sameFeed } from './feed-address.ts';
 import { FeedSource } from './feed-source.ts';
 import { type KeptSource, KeptSourcesError, readKeptSources, writeKeptSources } from './kept-sources.ts';
 import { newSourceId, placeOf } from './source-id.ts';
@@ -58,7 +58,7 @@ export class FeedSources {
       if (!this.#takeIfGood(kept, 'kept')) this.#dormant = [...this.#dormant, kept];
     }
     for (const address of forThisRun) {
-      const isListed = [...this.#listed.values()].some((listed) => listed.address === address.trim());
+      const isListed = this.#isListed(address);
       if (!isListed) this.#takeIfGood({ address, name: '', id: this.#newId(placeOf(address)) }, 'for-this-run');
     }
   }
@@ -130,7 +130,7 @@ export class FeedSources {
     const where = this.#understand(address);
     if (this.#listed.size >= SOURCE_LIMIT)
       throw new SourceRefusedError('too-many', `${SOURCE_LIMIT} sources are enough`);
-    const twin = [...this.#listed.values()].find((listed) => listed.where.url.href === where.url.href);
+    const twin = [...this.#listed.values()].find((listed) => sameFeed(listed.where, where));
     if (twin !== undefined) throw new SourceRefusedError('already-listed', `"${twin.name}" listens there already`);
     const source = new FeedSource({ ...options, id, address: where });
     const listed: Listed = {
@@ -144,6 +144,15 @@ export class FeedSources {
     this.#listed.set(id, listed);
     source.start();
     return listed;
+  }
+
+  #isListed(address: string): boolean {
+    try {
+      const where = this.#understand(address.trim());
+      return [...this.#listed.values()].some((listed) => sameFeed(listed.where, where));
+    } catch {
+      return false;
+    }
   }
 
   #understand(address: string): FeedAddress {

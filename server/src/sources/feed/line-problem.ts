@@ -10,8 +10,15 @@ const WORDS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer',
 };
 
+/** What libraries say where the system gave them no code. */
+const PHRASES: readonly (readonly [said: RegExp, meant: string])[] = [
+  [/fetch failed/i, 'cannot be reached'],
+  [/socket hang up|unexpected server response/i, 'what answers there is no live timing'],
+];
+
 /** Why a line was lost, in plain words where the reason names a code of the system: `connect ECONNREFUSED 10.0.0.9:50000`. */
 export function lineProblem(reason: string): string {
   const code = /\bE[A-Z_]{4,}\b/.exec(reason)?.[0] ?? '';
-  return Object.hasOwn(WORDS, code) ? (WORDS[code] as string) : reason || 'cannot be reached';
+  if (Object.hasOwn(WORDS, code)) return WORDS[code] as string;
+  return PHRASES.find(([said]) => said.test(reason))?.[1] ?? (reason || 'cannot be reached');
 }

@@ -11,6 +11,7 @@ export type LineReader = {
 type LineHandlers = {
   /** Every line without its end, blank ones too; `line` counts from 1. */
   readonly onLine: (text: string, line: number) => void;
+  /** As soon as it is too long: a line of a live feed may never end. */
   readonly onTooLong: (line: number) => void;
   /** In characters. */
   readonly longest?: number | undefined;
@@ -25,9 +26,12 @@ export function createLineReader({ onLine, onTooLong, longest = USUAL_LONGEST }:
 
   const takeLine = (text: string): void => {
     line++;
-    if (isTooLong || text.length > longest) onTooLong(line);
+    if (isTooLong) {
+      isTooLong = false;
+      return;
+    }
+    if (text.length > longest) onTooLong(line);
     else onLine((line === 1 ? text.replace(/^\uFEFF/, '') : text).replace(/\r$/, ''), line);
-    isTooLong = false;
   };
   /** Kept in pieces: a long line that comes in many small ones is joined once. */
   const keep = (text: string): void => {
@@ -37,6 +41,7 @@ export function createLineReader({ onLine, onTooLong, longest = USUAL_LONGEST }:
     if (restLength <= longest + 2) return;
     isTooLong = true;
     forget();
+    onTooLong(line + 1);
   };
   const forget = (): void => {
     rest = [];

@@ -43,6 +43,20 @@ export type TableRow = {
 
 export type PitMoment = { readonly sessionMs: number | undefined; readonly moment: CellMoment | undefined };
 
+/** A line without a lap that has none of these either is a remark or a sum, and no car. */
+const SAYING: readonly ColumnRole[] = [
+  'lapTime',
+  'elapsed',
+  'time',
+  'timeOfDay',
+  'position',
+  'driver',
+  'team',
+  'class',
+  'make',
+  'model',
+];
+
 const EMPTY = /^(?:|-+|\\N|n\/?a|nan|nat|none|null|inf)$/i;
 
 /** The line that a table has, or what is wrong with it. */
@@ -56,6 +70,7 @@ export function parseTableRow(row: SheetRow, columns: TableColumns): TableRow | 
   if (lapText !== '' && lap === undefined) return 'no lap number';
   const timeText = cell('time');
   const moment = parseCellMoment(cell('timeOfDay')) ?? datedMoment(timeText);
+  if (lapText === '' && SAYING.every((role) => cell(role) === '')) return 'neither a lap nor a time';
   const place = cell('position').replace(/\.0+$/, '');
   return {
     line: row.line,

@@ -1,4 +1,4 @@
-import { parseFeedAddress } from '@pitboard/server/sources/feed/feed-address.ts';
+import { parseFeedAddress, sameFeed } from '@pitboard/server/sources/feed/feed-address.ts';
 import { describe, expect, it } from 'vitest';
 import { runPitboard } from '../../cli/run-pitboard.ts';
 import { tinyProtocol } from './tiny-protocol.ts';
@@ -25,6 +25,18 @@ describe('U. Sources at run time', () => {
       expect(() => parseFeedAddress(address, protocols)).toThrow(/tiny:\/\/192\.168\.1\.20:50000/);
     },
   );
+
+  it.each([
+    ['tiny://Timing.local', 'tiny://timing.LOCAL:50000/', true],
+    ['tiny://user:word@timing.local', 'tiny://timing.local#here', true],
+    ['tiny://timing.local', 'tiny://timing.local:50001', false],
+    ['tiny://timing.local/one', 'tiny://timing.local/two', false],
+    ['single:', 'single://', true],
+    ['single+http://timing.local', 'single+http://timing.local:8080', false],
+    ['tiny://timing.local', 'single+http://timing.local', false],
+  ])('[U16] %j and %j: the same feed is %s', (one, other, isSame) => {
+    expect(sameFeed(parseFeedAddress(one, protocols), parseFeedAddress(other, protocols))).toBe(isSame);
+  });
 
   it('[U1] the command line names what it knows, before anything is started', async () => {
     const { code, err } = await runPitboard(['serve', '--source', 'gopher://10.0.0.9']);

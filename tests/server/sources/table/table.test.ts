@@ -371,6 +371,12 @@ describe('Y. Timing71 and the others', () => {
     expect(because('time of day,type\n12:00:00,GREEN\n')).toContain('flags without one of laps');
   });
 
+  it('[Y58] a remark or a sum below the laps is left out and no car; a car that did not start is one', () => {
+    const found = importTable('Car,Lap,Lap time,Team\n7,1,1:30.000,\nsum of all,,,\n8,,,Harbour Racing\n');
+    expect(onlyRace(found).manifest.entries.map(({ car }) => car)).toEqual(['7', '8']);
+    expect(found.skipped.reasons).toMatchObject({ 'neither a lap nor a time': 1 });
+  });
+
   it('[Y58] it is the last resort, and no sheet of another format is taken for one', () => {
     expect(RACE_FORMATS.at(-1)).toBe(table);
     const chosen = (text: string) =>
