@@ -2,6 +2,7 @@ import type { Gap } from '@pitboard/shared/domain/gap.ts';
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import { gapToLeader, measuredGapToLeaderMs } from '@pitboard/shared/race/gaps.ts';
 import { officialResult } from '@pitboard/shared/race/official-result.ts';
+import type { CarState, RaceState } from '@pitboard/shared/race/race-state.ts';
 import { carOf, isOut, type RaceView } from '@pitboard/shared/race/race-view.ts';
 import { carFigures } from './car-figures.ts';
 import { placesOf, placesOnRoad } from './places.ts';
@@ -11,7 +12,7 @@ import type { ResultCar } from './session-result.ts';
 export function provisionalLines(view: RaceView): readonly ResultCar[] {
   const { state } = view;
   const lineOf = new Map(officialResult(view).map((line) => [line.car, line]));
-  const lines = state.order.flatMap((car) => lineOf.get(car) ?? []);
+  const lines = orderOf(state).flatMap((car) => lineOf.get(car) ?? []);
   const places = placesOf(lines);
   const onRoad = placesOnRoad(view);
   const isRace = state.manifest.kind === 'race';
@@ -35,6 +36,31 @@ export function provisionalLines(view: RaceView): readonly ResultCar[] {
       penaltyMs: 0,
     };
   });
+}
+
+/**
+ * The running order, in which a car that retired keeps the place of what it drove until others have driven more: so does the
+ * result, and so do the screens of timing companies. A feed that is the authority says itself where such cars stand.
+ */
+function orderOf({ manifest, order, cars }: RaceState): readonly CarNumber[] {
+  if (manifest.kind !== 'race' || manifest.orderAuthority === 'feed') return order;
+  const known = new Map(cars.map((car) => [car.car, car]));
+  const retired = order.flatMap((car) => {
+    const own = known.get(car);
+    return own?.status === 'retired' && own.progress >= 0 ? [own] : [];
+  });
+  const placed = order.filter((car) => !retired.some((own) => own.car === car));
+  for (const own of retired) {
+    const behind = placed.findIndex((car) => isBehind(known.get(car), own));
+    placed.splice(behind < 0 ? placed.length : behind, 0, own.car);
+  }
+  return placed;
+}
+
+/** By laps and loop, then by time; who has no place is behind. */
+function isBehind(car: CarState | undefined, { progress, crossedAtMs }: CarState): boolean {
+  if (car === undefined || car.status === 'disqualified' || car.status === 'did-not-start') return true;
+  return car.progress < progress || (car.progress === progress && car.crossedAtMs > crossedAtMs);
 }
 
 /** As it was measured at the car's last loop: a bound that grows from there says nothing on paper. */

@@ -259,6 +259,21 @@ describe('B. Files brought in', () => {
     ]);
   });
 
+  it('[B45] at a moment a car that retired stands where its laps put it, until others have driven more', () => {
+    const race = aRace()
+      .start()
+      .laps('1', 0, 100, 200, 300)
+      .laps('2', 1, 102, 203)
+      .laps('3', 2, 150, 240, 340)
+      .retire('2', 210);
+    const placesAt = (seconds: number) => resultOf(race, seconds).classification.map(({ car }) => car);
+    expect(placesAt(220)).toEqual(['1', '2', '3']);
+    expect(placesAt(245)).toEqual(['1', '2', '3']);
+    expect(placesAt(341)).toEqual(['1', '3', '2']);
+    const [, second] = resultOf(race, 220).classification;
+    expect(second).toMatchObject({ car: '2', position: 2, status: 'did-not-finish', gapMs: undefined });
+  });
+
   it('[B45] at a moment it is the running order with its gaps, nothing later, and no penalty', () => {
     const race = finished()
       .fact(added('1', 5000, 210))

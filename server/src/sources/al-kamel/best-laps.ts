@@ -25,9 +25,13 @@ export function judgeLaps(cars: Cars, results: readonly ResultRow[], isRace: boo
   for (const [car, laps] of cars) {
     const counts = (lap: LapRow, index: number) => countsForBest(lap, laps[index - 1], isRace);
     const result = stated.get(car);
-    const lap = isMarked ? laps.find(({ isOfficialBest }) => isOfficialBest === true) : statedBest(laps, result);
-    const bestMs = isMarked ? lap?.lapTimeMs : result?.bestLapMs;
     const isKnown = isMarked || (isStated && stated.has(car));
+    const lap = isMarked
+      ? laps.find(({ isOfficialBest }) => isOfficialBest === true)
+      : isKnown
+        ? statedBest(laps, result)
+        : fastestOf(laps);
+    const bestMs = isMarked ? lap?.lapTimeMs : result?.bestLapMs;
     const limitMs = isKnown ? (bestMs ?? Number.POSITIVE_INFINITY) : 0;
     // Of two equal laps the earlier is the best, unless it was deleted.
     const isBetter = (other: LapRow) =>
@@ -48,6 +52,15 @@ function statedBest(laps: readonly LapRow[], result: ResultRow | undefined): Lap
   if (result?.bestLapMs === undefined) return undefined;
   const equal = laps.filter(({ lapTimeMs }) => lapTimeMs === result.bestLapMs);
   return equal.find(({ lap }) => lap === result.bestLap) ?? equal[0];
+}
+
+/** What timing companies take for the best of a car where nothing is decided: a lap from the pits counts too, if there is no faster. */
+function fastestOf(laps: readonly LapRow[]): LapRow | undefined {
+  const timed = laps.filter(({ lap, endsInPit, isDeleted }) => lap > 1 && !endsInPit && !isDeleted);
+  return timed.reduce<LapRow | undefined>(
+    (best, lap) => (isFaster(lap, best?.lapTimeMs ?? Number.POSITIVE_INFINITY) ? lap : best),
+    undefined,
+  );
 }
 
 function countsForBest(lap: LapRow, before: LapRow | undefined, isRace: boolean): boolean {

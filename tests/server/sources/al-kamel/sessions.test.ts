@@ -199,6 +199,21 @@ describe('I. Imports', () => {
     expect(importTexts(lapSheet(SMALL_RACE)).events.some(({ type }) => type === 'best-lap-reported')).toBe(false);
   });
 
+  it('[I24] where nothing tells the best, a lap from the pits stands in for one that is missing or slower', () => {
+    const unmarked = SMALL_RACE.map((note) => ({ ...note, mark: '' }));
+    const reported = (notes: readonly LapNote[]) =>
+      importTexts(lapSheet(notes)).events.flatMap((event) =>
+        event.type === 'best-lap-reported' ? [[event.car, event.lapNumber, event.lapTimeMs]] : [],
+      );
+    expect(reported(unmarked)).toEqual([['1', 3, 130_000]]);
+    const withFourth = (lapTime: string, elapsed: string) => [
+      ...unmarked,
+      { car: '1', lap: 4, lapTime, elapsed, mark: '', flag: 'FF' },
+    ];
+    expect(reported(withFourth('1:40.000', '7:16.000'))).toEqual([]);
+    expect(reported(withFourth('2:40.000', '8:16.000'))).toEqual([['1', 3, 130_000]]);
+  });
+
   it('[I24] where no lap is marked, the result tells the official bests', () => {
     const unmarked = lapSheet(SMALL_RACE.map((note) => ({ ...note, mark: '' })));
     const columns = ['POSITION', 'NUMBER', 'STATUS', 'LAPS', 'TOTAL_TIME', 'FL_LAPNUM', 'FL_TIME'];
