@@ -176,6 +176,21 @@ describe('O. Running order', () => {
     ]);
   });
 
+  it('[O18] who is first seen in the middle of a race has passed nobody', () => {
+    const late = (car: string, seconds: number) => [car, 'SF', seconds, { lapNumber: 40 }] as const;
+    const race = aRace()
+      .start()
+      .cross(...late('3', 3600))
+      .cross(...late('1', 3601))
+      .cross(...late('2', 3602));
+    expect(race.state(3603).order).toEqual(['3', '1', '2']);
+    race.cross('1', 'SF', 3689, { lapNumber: 41 });
+    expect(race.state(3690).order).toEqual(['1', '3', '2']);
+    const { overtakes, leadChanges } = race.timeline().history;
+    expect(overtakes.map(({ car, passed }) => [car, passed])).toEqual([['1', '3']]);
+    expect(leadChanges.map(({ car, from }) => [car, from])).toEqual([['1', '3']]);
+  });
+
   it('[O8] places gained count from the grid', () => {
     const race = aRace({
       grid: [

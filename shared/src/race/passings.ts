@@ -91,6 +91,8 @@ function advance(draft: RaceDraft, index: number, reading: Reading, { loop, even
   const car = draft.car(index);
   const atMs = event.atMs;
   const leader = draft.order[0];
+  // [O18] First seen in the middle of a race: where it stands is no news.
+  const isLate = car.progress < 0 && reading.kind === 'lap' && reading.laps > 1;
   if (reading.kind === 'start') {
     car.progress = 0;
     car.crossedAtMs = atMs;
@@ -106,7 +108,8 @@ function advance(draft: RaceDraft, index: number, reading: Reading, { loop, even
     car.crossedAtMs = atMs;
     draft.recorder?.crossing(car.car, car.progress, atMs);
     car.lapsCompleted = reading.laps;
-    moveUp(draft, index, loop);
+    if (isLate) draft.moveUp(index);
+    else moveUp(draft, index, loop);
     completeLap(draft, index, {
       atMs,
       official: event.lapTimeMs,
@@ -125,7 +128,7 @@ function advance(draft: RaceDraft, index: number, reading: Reading, { loop, even
     moveUp(draft, index, loop);
     if (isHome) draft.setStatus(index, 'finished', undefined);
   }
-  if (draft.order[0] !== leader) draft.recordLead(leader, loop === 0);
+  if (draft.order[0] !== leader && !isLate) draft.recordLead(leader, loop === 0);
 }
 
 function missLine(draft: RaceDraft, index: number, laps: number): void {
