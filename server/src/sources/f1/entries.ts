@@ -25,6 +25,10 @@ export function createEntries(scope: SessionScope) {
         if (car !== undefined && row instanceof Map && admits(car)) tell(entryOf(car, row), atMs);
       }
     },
+    /** A car that drivers or timing have named. */
+    knows: (car: CarNumber): boolean => told.has(car),
+    /** Every one of them, as they came. */
+    cars: (): readonly CarNumber[] => [...told.keys()],
     /** True for a car that takes part; one that is not known yet is entered by its number alone. */
     enter(car: CarNumber, atMs: number): boolean {
       if (!admits(car)) return false;

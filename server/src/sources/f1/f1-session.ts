@@ -1,11 +1,11 @@
 import type { CarNumber } from '@pitboard/shared/domain/names.ts';
-import type { SessionKind } from '@pitboard/shared/domain/status.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { createEntries, type Entries } from './entries.ts';
 import { plannedStartOf, sessionUpdateOf } from './f1-manifest.ts';
-import { endWithoutWord, tellWhoIsOut } from './home-coming.ts';
+import { endWithoutWord, tellWhoIsOut, tellWhoWasAbsent } from './home-coming.ts';
 import { inflateTopic } from './inflate-topic.ts';
 import { RaceControl } from './race-control.ts';
+import { isDriven, kindOfRows } from './row-kind.ts';
 import { SessionFacts } from './session-facts.ts';
 import { createScope, type SessionScope } from './session-scope.ts';
 import { createMergedState, type MergedState, type Tree, textAt, treeAt } from './state-tree.ts';
@@ -60,7 +60,7 @@ export class F1Session {
     });
     this.#control = new RaceControl(scope, {
       rows: this.#timing.rows,
-      enter: this.#enter,
+      knows: this.#entries.knows,
       showFlag: (flag, atMs) => this.#session.showFlag(flag, atMs),
     });
     this.#parts = partsOf(scope);
@@ -70,8 +70,8 @@ export class F1Session {
     const { topic, data, atMs } = message;
     const [session, { tyres, grid, weather, positions }] = [this.#session, this.#parts];
     const enter = (car: CarNumber) => this.#enter(car, atMs);
-    // Places are told anew each time: there is nothing to merge.
-    if (topic === 'Position.z') return positions.take(inflateTopic(data), atMs, enter);
+    // Places are told anew each time: there is nothing to merge. The safety cars have some too.
+    if (topic === 'Position.z') return positions.take(inflateTopic(data), atMs, this.#entries.knows);
     const tree = this.#merge(message);
     switch (topic) {
       case 'SessionInfo':
@@ -164,9 +164,14 @@ export class F1Session {
   }
 
   #close(atMs: number, isClosed: boolean): void {
-    this.#isOver = true;
     this.#timing.settle();
     tellWhoIsOut(this.#scope, this.#timing.rows.values(), atMs);
+    if (!this.#isOver) {
+      const { rows } = this.#timing;
+      const absent = this.#entries.cars().filter((car) => !rows.has(car));
+      tellWhoWasAbsent(this.#scope, absent, atMs);
+    }
+    this.#isOver = true;
     this.#control.close(atMs);
     this.#scope.emit({ type: 'session-phase', atMs, phase: isClosed ? 'closed' : 'finished' });
     this.#timing.tellFinalOrder(atMs);
@@ -182,19 +187,4 @@ function partsOf(scope: SessionScope) {
     weather: createWeather(scope),
     positions: createPositions(scope),
   };
-}
-
-function kindOfRows(change: Tree): SessionKind | undefined {
-  if ((Number(textAt(change, 'SessionPart')) || 0) > 0) return 'qualifying';
-  for (const row of treeAt(change, 'Lines').values()) {
-    if (!(row instanceof Map)) continue;
-    if (row.has('KnockedOut') || row.has('Stats')) return 'qualifying';
-    if (row.has('TimeDiffToFastest') || row.has('TimeDiffToPositionAhead')) return 'practice';
-  }
-  return undefined;
-}
-
-/** A change, not a whole row, in which a car ends a lap. */
-function isDriven(delta: ReadonlyMap<string, unknown>): boolean {
-  return [...delta.values()].some((row) => row instanceof Map && row.has('NumberOfLaps') && !row.has('RacingNumber'));
 }

@@ -1,3 +1,4 @@
+import type { CarNumber } from '@pitboard/shared/domain/names.ts';
 import type { CarRow } from './car-row.ts';
 import { type SessionScope, showChequered } from './session-scope.ts';
 
@@ -41,6 +42,11 @@ export function tellWhoIsOut(scope: SessionScope, rows: Iterable<CarRow>, atMs: 
       scope.emit({ type: 'car-retired', atMs, car: row.car });
     }
   }
+}
+
+/** A race is over: cars of the list of drivers that its timing never named did not start. */
+export function tellWhoWasAbsent({ kind, emit }: SessionScope, cars: readonly CarNumber[], atMs: number): void {
+  if (kind === 'race') for (const car of cars) emit({ type: 'car-not-starting', atMs, car });
 }
 
 /** When the first of those with the most laps ended its last one: the flag is told later than that. */

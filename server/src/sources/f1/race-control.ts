@@ -24,7 +24,7 @@ const CAR_FLAGS: ReadonlyMap<string, CarFlag> = new Map([
 
 type Field = {
   readonly rows: ReadonlyMap<CarNumber, CarRow>;
-  readonly enter: (car: CarNumber, atMs: number) => boolean;
+  readonly knows: (car: CarNumber) => boolean;
   readonly showFlag: (flag: TrackFlag, atMs: number) => void;
 };
 
@@ -68,7 +68,7 @@ export class RaceControl {
     const { emit } = this.#scope;
     const text = cleanText(textAt(message, 'Message'));
     if (text === undefined) return;
-    const cars = carsNamed(text).filter((car) => this.#field.enter(car, atMs));
+    const cars = carsNamed(text).filter(this.#field.knows);
     const sector = sectorOf(message);
     const about = { ...(cars.length === 0 ? {} : { cars: [...cars] }), ...(sector === undefined ? {} : { sector }) };
     const said = textAt(message, 'Category');

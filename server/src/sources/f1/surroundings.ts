@@ -43,7 +43,7 @@ const MOST_SAMPLES = 1000;
 /** Places of the cars on the map of the track, thinned. */
 export function createPositions(scope: SessionScope) {
   const last = new Map<CarNumber, number>();
-  const takeSample = (sample: ReadonlyMap<string, unknown>, arrivedMs: number, enter: (car: CarNumber) => boolean) => {
+  const takeSample = (sample: ReadonlyMap<string, unknown>, arrivedMs: number, knows: (car: CarNumber) => boolean) => {
     const epochMs = parseUtc(String(sample.get('Timestamp') ?? ''));
     const offsetMs = scope.epochOffsetMs;
     const atMs = epochMs === undefined || offsetMs === undefined ? arrivedMs : Math.round(epochMs - offsetMs);
@@ -52,7 +52,7 @@ export function createPositions(scope: SessionScope) {
       const fields = new Map(entriesOf(entry));
       const [x, y] = [fields.get('X'), fields.get('Y')];
       if (car === undefined || typeof x !== 'number' || typeof y !== 'number' || (x === 0 && y === 0)) continue;
-      if (Math.abs(atMs - (last.get(car) ?? Number.NEGATIVE_INFINITY)) < POSITION_EVERY_MS || !enter(car)) continue;
+      if (Math.abs(atMs - (last.get(car) ?? Number.NEGATIVE_INFINITY)) < POSITION_EVERY_MS || !knows(car)) continue;
       last.set(car, atMs);
       const [xMetres, yMetres] = [x, y].map((units) => Math.round(units * METRES_PER_UNIT * 10) / 10) as [
         number,
@@ -63,9 +63,9 @@ export function createPositions(scope: SessionScope) {
     }
   };
   return {
-    take(data: unknown, atMs: number, enter: (car: CarNumber) => boolean): void {
+    take(data: unknown, atMs: number, knows: (car: CarNumber) => boolean): void {
       const samples = entriesOf(new Map(entriesOf(data)).get('Position'));
-      for (const [, sample] of samples.slice(0, MOST_SAMPLES)) takeSample(new Map(entriesOf(sample)), atMs, enter);
+      for (const [, sample] of samples.slice(0, MOST_SAMPLES)) takeSample(new Map(entriesOf(sample)), atMs, knows);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { officialResult } from '@pitboard/shared/race/official-result.ts';
 import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 import { describe, expect, it } from 'vitest';
@@ -155,6 +156,24 @@ describe('J. Formula 1: the race', () => {
     expect(outcomeOf(later(560_000))).toEqual([true, 'did-not-finish']);
     expect(outcomeOf(later(400_000))).toEqual([false, 'classified']);
     expect(outcomeOf(later(560_000), status(320_000, { Status: 'Aborted' }))).toEqual([false, 'classified']);
+  });
+  it('[J9] places on the map and messages enter nobody; who is on the list of drivers alone did not start', () => {
+    const places = { Position: [{ Entries: { '7': { X: 10, Y: 10 }, '241': { X: 20, Y: 20 } } }] };
+    const listed: ScriptLine = [60, 'DriverList', { '55': { RacingNumber: '55', Tla: 'SIL', LastName: 'Silent' } }];
+    const lines = raceLines(
+      listed,
+      [START_MS + 20_000, 'Position.z', deflateRawSync(JSON.stringify(places)).toString('base64')],
+      on('RaceControlMessages')(30_000, {
+        Messages: [{ Utc: '2031', Category: 'Other', Message: 'CAR 99 (ABC) NOTED' }],
+      }),
+    );
+    const race = importLines(lines);
+    expect(race.manifest.entries.map(({ car: number }) => number)).toEqual(['4', '7', '21', '55']);
+    expect(told(race, 'position').map(({ car: number }) => number)).toEqual(['7']);
+    expect(told(race, 'race-control-message')).toEqual([
+      { atMs: 30_000, text: 'CAR 99 (ABC) NOTED', category: 'information' },
+    ]);
+    expect(told(race, 'car-not-starting').map(({ car: number }) => number)).toEqual(['55']);
   });
   it('[J18] a flag that is told late, and laps counted on the way to the grid, put nobody out', () => {
     const toGrid = ['7', '21', '4'].map(
