@@ -92,7 +92,9 @@ export class RunPhases {
    */
   distanceOf(beat: Heartbeat, lapsOfLeader: number): Manifest['distance'] {
     const { lapsToGo = 0, timeToGoMs = 0, raceTimeMs = 0, flag } = beat;
-    if (flag === 'chequered') return undefined;
+    // What is shown after the end is of the next run.
+    const isOver = this.#phase === 'finished' || this.#phase === 'closed';
+    if (flag === 'chequered' || (flag === undefined && isOver)) return undefined;
     // Both are cut: together they may lack a second.
     const sumMs = timeToGoMs + raceTimeMs;
     const isTimed = timeToGoMs > 0 && sumMs >= 0 && sumMs < LONGEST_MS;

@@ -79,8 +79,10 @@ export class RunSwitch {
     const messages = held.map(({ message }) => message);
     if (run.number !== before?.number) this.#forget();
     else if (run !== before) this.#startAgain(run, messages);
-    else if (messages.some(({ kind }) => kind === 'reset') && isCleared(run, held, beat)) this.#next.expect();
-    if (!run.clock.isRepeating) {
+    const isNews = !run.clock.isRepeating;
+    const isReset = run === before && messages.some(({ kind }) => kind === 'reset');
+    if (isNews && isReset && isCleared(run, held, beat)) this.#next.expect();
+    if (isNews) {
       for (const message of messages) if (isTable(message) && !this.#next.isAwaited) this.#learn(message);
     }
     this.#open(run);
@@ -173,7 +175,7 @@ export class RunSwitch {
   }
 
   #mustWait(run: Run, message: RmonitorMessage): boolean {
-    if (!this.#next.isAwaited || (message.kind === 'run' && message.number !== run.number)) return false;
+    if (!this.#next.isAwaited || isOfOther(run, message)) return false;
     const isBeat = message.kind === 'heartbeat' && isRunning(message);
     if (!isOfRunBefore(message) && !(isBeat && run.clock.judge(message) === 'next')) return this.#next.add(message);
     // The same run goes on.
@@ -191,11 +193,15 @@ export class RunSwitch {
 
   /** [N10] The cars that were told since the scoreboard was cleared, else the same ones. */
   #startAgain(run: Run, told: readonly RmonitorMessage[]): void {
-    const tables = [...this.#next.take(), ...told].filter(isTable);
+    const tables = [...this.#next.take(), ...told].filter((message) => isTable(message) && !isOfOther(run, message));
     if (tables.some(({ kind }) => kind === 'competitor')) this.#tables.forgetCars();
     for (const message of tables) this.#tables.learn(message);
-    for (const message of this.#tables.all()) run.learn(message);
+    if (!run.clock.isRepeating) for (const message of this.#tables.all()) run.learn(message);
   }
+}
+
+function isOfOther(run: Run, message: RmonitorMessage): boolean {
+  return message.kind === 'run' && message.number !== run.number;
 }
 
 function isRun(run: Run, { number, name }: RunName): boolean {

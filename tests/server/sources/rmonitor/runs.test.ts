@@ -157,6 +157,15 @@ describe('N. RMonitor and Multiloop', () => {
       expect(races.map((race) => standingsOf(race)[0])).toEqual(['7 1 61004', '12 1 59000']);
     });
 
+    it('[N4] adds nothing when all is told again, the cleared scoreboard before the start too', () => {
+      const before = [idle(-700), '$I,"11:58:00","14 jun 31"', RUN, FIELD, empty, idle(-690)];
+      const lines = [before, start, firstLap, over, '$B,95,"Race 1"', idle(5)];
+      const once = hear(lines);
+      expect(once.races.map((race) => standingsOf(race)[0])).toEqual(['7 1 61004']);
+      expect(hear([lines, CUT, lines]).races).toEqual(once.races);
+      expect(hear([lines, lines]).races).toEqual(once.races);
+    });
+
     it('[N6] goes on where its clock or its laps do', () => {
       const added = '$A,"40","40",1009,"Nele","Au","GER",1';
       const again = [lap('7', { place: 1, lap: 2, ms: 180_000, total: 241_004 }), beat(242)];
@@ -376,6 +385,10 @@ describe('N. RMonitor and Multiloop', () => {
     const joined = ['$G,1,"7",5,"00:05:01.000"', beat(310, { lapsToGo: 7 }), beat(311, { lapsToGo: 7 })];
     expect(distanceOf(joined)).toEqual({ laps: 12 });
     expect(distanceOf([beat(0), beat(1)])).toBeUndefined();
+    // What is shown after the end is of the next run.
+    const next = [0, 1, 2].map((seconds) => beat(0, { flag: '      ', toGo: '00:45:00', start: 45_300 + seconds }));
+    const ended = [beat(8, { toGo: '00:29:51' }), beat(9, { toGo: '00:29:50' }), beat(1801, { flag: 'Finish' }), next];
+    expect(distanceOf(ended.flat())).toEqual({ durationMs: 1_800_000 });
     // What no manifest could hold is none.
     expect(distanceOf([beat(0, { lapsToGo: 99_999 }), beat(1, { lapsToGo: 99_999 })])).toBeUndefined();
     expect(distanceOf([beat(30, { toGo: '240:00:00' }), beat(31, { toGo: '239:59:59' })])).toBeUndefined();
