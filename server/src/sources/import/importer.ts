@@ -100,7 +100,9 @@ function noRace(
     file,
     ...problems.filter((problem) => problem.file === file.file).slice(0, MOST_LINES_TOLD),
   ]);
-  return new ImportError('no-race', `no race found${known}`, sorted);
+  const error = new ImportError('no-race', 'no race found', sorted);
+  error.message += known;
+  return error;
 }
 
 const MOST_LINES_TOLD = 5;

@@ -54,7 +54,7 @@ describe('B. Files brought in', () => {
   it('[B12] a refusal keeps its file, line and reason on the way', async () => {
     await expect(read('junk')).rejects.toMatchObject({
       code: 'no-race',
-      message: expect.stringMatching(/^no race found; known are: .*: race\.jsonl: no file of a known format$/),
+      message: expect.stringMatching(/^no race found: race\.jsonl: no file of a known format; known are: .*$/),
       problems: [{ file: 'race.jsonl', reason: 'no file of a known format' }],
     });
   });
