@@ -1,13 +1,11 @@
-import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
-import { FLAG_WORDS } from '@pitboard/shared/format/flag-words.ts';
 import { formatGapTime } from '@pitboard/shared/format/gap.ts';
 import { formatClock, formatLapTime } from '@pitboard/shared/format/lap-time.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import { flagSummary } from './flag-summary.ts';
 import type { ResultCar, SessionResult } from './session-result.ts';
 
 const WIDTH = 100;
-const MOST_FLAGS = 12;
 const MOST_LINES = 4;
 
 const STATUS_WORDS = {
@@ -28,7 +26,12 @@ export function resultTitle(result: SessionResult, manifest: Manifest, atMs: num
     ...(circuit.name === UNKNOWN_CIRCUIT ? [] : [circuit.name]),
   ];
   const moment = atMs === undefined ? [] : [`as it stood at ${formatClock(atMs)}`];
-  const lines = [[...new Set(names), ...moment].join(' · '), figuresOf(result), fastestOf(result), flagsOf(result)];
+  const lines = [
+    [...new Set(names), ...moment].join(' · '),
+    figuresOf(result),
+    fastestOf(result),
+    flagSummary(result.flags, atMs),
+  ];
   return lines.filter((line) => line !== '').map((line) => shorten(line));
 }
 
@@ -45,20 +48,6 @@ function fastestOf({ fastestLap }: SessionResult): string {
   const { car, driver, lapTimeMs, lap } = fastestLap;
   const onLap = lap === undefined ? '' : ` on lap ${lap}`;
   return `Fastest lap: #${car}${driver === undefined ? '' : ` ${driver}`} ${formatLapTime(lapTimeMs)}${onLap}`;
-}
-
-/** Each flag with its moments, while there are few; else how often each was shown. */
-function flagsOf({ flags: all }: SessionResult): string {
-  // What was shown before the start says little of the race.
-  const first = all.findLastIndex(({ atMs }) => atMs <= 0);
-  const flags = all.slice(Math.max(0, first));
-  if (flags.length === 0) return '';
-  const word = (flag: TrackFlag) => FLAG_WORDS.en[flag].toLowerCase().replace(/ flag$/, '');
-  const moments = flags.map(({ flag, atMs }) => `${word(flag)} ${formatClock(Math.max(0, atMs))}`).join(', ');
-  if (flags.length <= MOST_FLAGS && moments.length < WIDTH - 'Flags: '.length) return `Flags: ${moments}`;
-  const times = new Map<TrackFlag, number>();
-  for (const { flag } of flags) times.set(flag, (times.get(flag) ?? 0) + 1);
-  return `Flags: ${[...times].map(([flag, often]) => `${word(flag)}${often > 1 ? ` ${often} times` : ''}`).join(', ')}`;
 }
 
 /** What stands below a result: penalties, places that differ from those on the road, what marks mean, what was left out. */

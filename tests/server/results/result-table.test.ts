@@ -114,6 +114,15 @@ describe('B. Files brought in', () => {
     );
   });
 
+  it('[B47] of many flags it is told how often and how long they slowed the field', () => {
+    const race = aRace().start().laps('1', 0, 100).flag('green', 0);
+    for (let seconds = 10; seconds < 60; seconds += 10) race.flag('safety-car', seconds).flag('green', seconds + 4);
+    race.flag('red', 70).flag('green', 85).flag('full-course-yellow', 95);
+    expect(tableOf(race, { atMs: 98_000 })).toContain(
+      '\nFlags: safety car 5 times for 0:00:20, red for 0:00:15, full-course yellow for 0:00:03\n',
+    );
+  });
+
   it('[B47] colours are for terminals', () => {
     expect(tableOf(finished(), {})).not.toContain('\u001b');
     expect(tableOf(finished(), { isPlain: false }).startsWith('\u001b[1mTest Event')).toBe(true);
