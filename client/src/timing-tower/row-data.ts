@@ -86,10 +86,16 @@ function isRacing(view: RaceView, car: CarNumber): boolean {
   return own?.status === 'running' && own.lapsCompleted >= HOT_FROM_LAP - 1;
 }
 
-/** The word that stands for a car in place of its gap; `undefined` while it races. What we only presume has a question mark. */
+/**
+ * The word that stands for a car in place of its gap; `undefined` while it races, or is placed by a best lap. What we only
+ * presume has a question mark.
+ */
 export function statusWord(view: RaceView, car: CarNumber, words: Words): string | undefined {
-  const status = carOf(view.state, car)?.status;
-  if (status === 'in-pit') return words.tower.inPit;
+  const own = carOf(view.state, car);
+  const status = own?.status;
+  // [V2] Where best laps count, a car in its garage holds its place: the word only fills a gap that is not there yet.
+  const isTimed = view.state.manifest.kind !== 'race' && own?.bestLapTimeMs !== undefined;
+  if (status === 'in-pit' && !isTimed) return words.tower.inPit;
   if (status === 'stopped') return words.tower.stopped;
   return isPresumedStopped(view, car) ? words.tower.presumedStopped : undefined;
 }

@@ -1,5 +1,5 @@
 import { wordsOf } from '@pitboard/client/i18n/words.ts';
-import { gapText, intervalText, isHot, pitText } from '@pitboard/client/timing-tower/row-data.ts';
+import { gapText, intervalText, isHot, pitText, statusWord } from '@pitboard/client/timing-tower/row-data.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { createRaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
@@ -50,6 +50,18 @@ describe('Gaps in the tower', () => {
     const grid = raceAt(-5000, []);
     expect(gapText(grid, '2', LEADER, words)).toBe('');
     expect(intervalText(grid, '2', words)).toBe('');
+  });
+
+  test('[V2] in the lane a car has a word for its gap, but out of races one with a best lap keeps that', () => {
+    const facts: readonly RaceFact[] = [
+      ...crossings('1', every(20_000, 7, 100)),
+      ...crossings('2', every(20_000, 3, 200)),
+      ...['1', '2'].map((car): RaceFact => ({ type: 'pit-entry', atMs: 130_000, car })),
+    ];
+    const inRace = raceAt(140_000, facts);
+    expect(['1', '2'].map((car) => statusWord(inRace, car, words))).toEqual(['IN PIT', 'IN PIT']);
+    const inPractice = raceAt(140_000, facts, { kind: 'practice' });
+    expect(['1', '2'].map((car) => statusWord(inPractice, car, words))).toEqual([undefined, 'IN PIT']);
   });
 
   test('[V2] a gap that still grows is marked, and cut to the tenth', () => {

@@ -49,7 +49,11 @@ function openFile(name: string, files: FileLines[], { skip }: SkipCounter): File
 
   const take = (text: string, line: number): void => {
     const kind = file?.kind ?? kindOfHead(text);
-    if (kind === undefined) return skip(name, line, 'no message of the feed');
+    if (kind === undefined) {
+      // A sign of life of the hub tells nothing, and is no bad line.
+      if (parseMessageLine(text) === undefined) skip(name, line, 'no message of the feed');
+      return;
+    }
     if (file === undefined) {
       file = { name, kind, lines: [] };
       files.push(file);
