@@ -9,6 +9,8 @@ const LETTERS = new Set([
 const LETTERS_AND_DIGIT = /^(?:f|fp|gt|lmp|p|r)\d$/;
 /** Small within a name. */
 const SMALL_WORDS = new Set(['and', 'at', 'by', 'de', 'del', 'des', 'di', 'do', 'du', 'of', 'the']);
+/** What any file is called. */
+const FILE_WORD = /^(?:copy|data|download|export|file|lap|laps|new|of|time|times|\(?\d{1,3}\)?)$/i;
 const SESSION_WORD = /^(?:race|practice|qualifying|session|fp\d?|r\d|\d{1,2})$/i;
 
 /** What the words of a file's name tell. */
@@ -21,9 +23,10 @@ type StemNames = {
 
 export function namesOfStem(stem: string): StemNames {
   const words = stem
-    .replace(/\d{8,}/g, '')
+    .replace(/\d{8,}|\b(?:19|20)\d\d \d\d \d\d\b/g, '')
     .split(/\s+/)
     .filter((word) => word !== '');
+  if (words.every((word) => FILE_WORD.test(word))) return { event: undefined, session: undefined };
   const end = words.findLastIndex((word) => !SESSION_WORD.test(word)) + 1;
   const [event, session] = [words.slice(0, end), words.slice(end)];
   // A number alone belongs to the event: `Sand Ring 500 2`.

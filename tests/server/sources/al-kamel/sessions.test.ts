@@ -142,7 +142,10 @@ describe('I. Imports', () => {
     expect(namesOf('elms_2031_wide_bay_fp1.csv')).toEqual(['ELMS 2031 Wide Bay', 'FP1']);
     expect(namesOf('Fair Bay GP 2.csv')).toEqual(['Fair Bay GP 2', 'Race']);
     expect(namesOf('race 2.csv')).toEqual(['Imported race', 'Race 2']);
-    expect(namesOf('12.csv')).toEqual(['Imported race', 'Race']);
+    expect(namesOf('2031-06-15 Le Sable Race.csv')).toEqual(['Le Sable', 'Race']);
+    for (const name of ['12.csv', 'lap times.csv', 'Export (1).csv', 'copy of data.csv']) {
+      expect(namesOf(name)).toEqual(['Imported race', 'Race']);
+    }
     expect(namesOf('gt_2031_bay-of-wind_203107221210-race-laps.csv')).toEqual(['Bay of Wind', 'Race']);
   });
 
