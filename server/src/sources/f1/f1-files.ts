@@ -6,6 +6,7 @@ import { createTextReader } from '../import/text-reader.ts';
 import { createStreamParser, type F1FileKind, kindOfHead, parseMessageLine, type StampedLine } from './f1-lines.ts';
 import { LONGEST_F1_LINE } from './f1-protocol.ts';
 import { hasLaps, raceOfLines } from './f1-race.ts';
+import { splitSessions } from './split-sessions.ts';
 import { byRank } from './topics.ts';
 
 /** Of all lines that are kept of one import: a race has some 100,000. */
@@ -93,9 +94,8 @@ function racesOf(files: readonly FileLines[]): readonly ImportedRace[] {
     sessions.set(key, [...(sessions.get(key) ?? []), file]);
   }
   return [...sessions.values()].flatMap((parts) => {
-    const isStream = parts[0]?.kind === 'stream';
-    const lines = isStream ? interleaved(parts) : joined(parts);
-    return raceOfLines(lines, isStream ? undefined : 0) ?? [];
+    if (parts[0]?.kind === 'stream') return raceOfLines(interleaved(parts), undefined) ?? [];
+    return splitSessions(joined(parts)).flatMap((lines) => raceOfLines(lines, 0) ?? []);
   });
 }
 

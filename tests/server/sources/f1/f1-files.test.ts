@@ -10,6 +10,7 @@ import {
   asStreams,
   CARS,
   eventsOf,
+  INFO,
   importFiles,
   NOON_MS,
   openingLines,
@@ -177,6 +178,18 @@ describe('J. Formula 1: files', () => {
     expect(races[0]?.manifest.dataNotes).toContainEqual(expect.objectContaining({ subject: 'laps', kind: 'missing' }));
     const absent = races[0]?.events.flatMap((event) => (event.type === 'car-not-starting' ? [event.car] : []));
     expect(absent).toEqual(['7', '21']);
+  });
+  it('[J51] sessions that follow each other in one recording are told apart; one that is named again goes on', () => {
+    const later = (lines: readonly ScriptLine[], info: object): ScriptLine[] =>
+      lines.map(([atMs, topic, data]) => [atMs + 5_000_000, topic, topic === 'SessionInfo' ? info : data]);
+    const second = { ...INFO, Key: 78, Name: 'Second race', Path: '2031/harbour/second/' };
+    const again: ScriptLine = [START_MS + 100_000, 'SessionInfo', { Key: 77, SessionStatus: 'Started' }];
+    const text = asJson([...raceLines(again), ...later(RACE, second)]);
+    const { races } = importFiles([{ name: 'a.txt', text }]);
+    expect(races.map(({ manifest }) => manifest.session)).toEqual(['Race', 'Second race']);
+    const passings = races.map((race) => eventsOf(race, 'passing').map(({ seq: _, ...passing }) => passing));
+    expect(passings[1]).toEqual(passings[0]);
+    expect(passings[0]).toHaveLength(36);
   });
   it('[J47] before the start the order of the feed is that of the grid; beside a session with laps such a one is left out', () => {
     const opening = openingLines();
