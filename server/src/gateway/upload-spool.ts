@@ -54,11 +54,12 @@ async function takeAll(request: FastifyRequest, spool: Spool): Promise<void> {
 /** Fails when the sender goes away in the middle: the parser of forms would wait for ever. */
 function cutOff({ raw }: FastifyRequest, spool: Spool): Promise<never> {
   return new Promise((_resolve, reject) => {
-    raw.once('close', () => {
-      if (raw.complete) return;
-      spool.stop();
-      reject(new Error('it was cut off'));
-    });
+    const onClose = (): void => {
+      if (!raw.complete) void spool.stop().then(() => reject(new Error('it was cut off')));
+    };
+    // It may have gone before anybody listens.
+    if (raw.destroyed) onClose();
+    else raw.once('close', onClose);
   });
 }
 
@@ -77,25 +78,39 @@ class Spool {
   readonly #limits: Omit<SpoolOptions, 'folder'>;
   #bytes = 0;
   #current: Readable | undefined;
+  #taking: Promise<void> = Promise.resolve();
 
   constructor(folder: string, limits: Omit<SpoolOptions, 'folder'>) {
     this.#folder = folder;
     this.#limits = limits;
   }
 
-  /** Lets go of what is being written. */
-  stop(): void {
+  /** Lets go of what is being written; nothing touches the disk after that. */
+  async stop(): Promise<void> {
     this.#current?.destroy();
+    await this.#taking.catch(() => undefined);
   }
 
-  async take(name: string, content: Readable): Promise<void> {
+  take(name: string, content: Readable): Promise<void> {
     this.#current = content;
+    this.#taking = this.#take(name, content);
+    return this.#taking;
+  }
+
+  async #take(name: string, content: Readable): Promise<void> {
     if (this.files.length >= this.#limits.files) throw tooLarge(`more than ${this.#limits.files} files`);
     const path = join(this.#folder, String(this.files.length));
     const out = createWriteStream(path, { mode: 0o600 });
+    const closed = new Promise<void>((resolve) => out.once('close', resolve));
+    // An error without a listener ends the process: a write that is under way fails when the upload is cut off.
+    let failure: Error | undefined;
+    out.on('error', (error) => {
+      failure = error;
+    });
     let bytes = 0;
     try {
       for await (const chunk of content) {
+        if (failure !== undefined) throw failure;
         bytes += chunk.length;
         this.#bytes += chunk.length;
         if (this.#bytes > this.#limits.bytes) throw tooLarge(`more than ${Math.round(this.#limits.bytes / 1e6)} MB`);
@@ -105,6 +120,7 @@ class Spool {
       await finished(out);
     } finally {
       out.destroy();
+      await closed;
     }
     // A browser that sends a form without a choice sends a file without name and content.
     if (name !== '' || bytes > 0) this.files.push({ path, name, bytes });

@@ -215,6 +215,23 @@ describe('B. Files brought in', () => {
     expect((await imported({ 'race.jsonl': race() })).sessions).toHaveLength(1);
   });
 
+  it('[B12] uploads that are cut off while their bytes are written end neither the server nor fill its disk', async () => {
+    const url = new URL('/api/import', server.url);
+    const head = '--xx\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n';
+    const cut = async (index: number): Promise<void> => {
+      const isForm = index % 2 === 0;
+      const type = isForm ? 'multipart/form-data; boundary=xx' : 'text/csv';
+      const gone = httpRequest(url, { method: 'POST', headers: { 'content-type': type, 'content-length': '1900000' } });
+      gone.on('error', () => undefined);
+      gone.write(`${isForm ? head : ''}${'car,lap\r\n'.repeat(index * 300)}${isForm ? `\r\n${head}b` : ''}`);
+      await new Promise((resolve) => setTimeout(resolve, index));
+      gone.destroy();
+    };
+    for (let index = 0; index < 40; index++) await cut(index);
+    await expect.poll(spooled, PATIENT).toEqual([]);
+    expect((await imported({ 'race.jsonl': race() })).sessions).toHaveLength(1);
+  });
+
   it('[B12] whoever gives up in the middle leaves nothing behind', async () => {
     const gone = new AbortController();
     const url = new URL('/api/import?name=race.jsonl.gz', server.url);
