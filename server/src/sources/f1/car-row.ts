@@ -45,6 +45,10 @@ export type CarRow = {
   hasLeftPit: boolean;
   /** When the car drove into the pit lane last, the session being on. */
   lastVisitMs: number | undefined;
+  /** Visits that are over, as told or as the feed counts them. */
+  visits: number;
+  /** In the pit lane, and the entry was told. */
+  isVisiting: boolean;
   /** In the pit lane at some time since the last crossing of the line. */
   sawPit: boolean;
   isStopped: boolean;
@@ -75,6 +79,8 @@ export function createCarRow(car: CarNumber): CarRow {
     inPit: undefined,
     hasLeftPit: false,
     lastVisitMs: undefined,
+    visits: 0,
+    isVisiting: false,
     sawPit: false,
     isStopped: false,
     isRetired: false,

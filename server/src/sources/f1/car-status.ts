@@ -7,6 +7,7 @@ import { countAt, flagAt } from './state-tree.ts';
 const STOPPED = 4;
 const RETIRED = 8;
 const TOOK_FLAG = 1024;
+const MOST_STOPS = 1000;
 
 /** What a car does beside crossing loops. */
 export class CarStatuses {
@@ -17,7 +18,12 @@ export class CarStatuses {
   }
 
   /** @param isBaseline a row that comes whole: where the car stands, not what it does */
-  takePit(row: CarRow, { delta, atMs }: CarMessage, isBaseline: boolean): void {
+  takePit(row: CarRow, message: CarMessage, isBaseline: boolean): void {
+    this.#takeVisit(row, message, isBaseline);
+    this.#takeStops(row, message, isBaseline);
+  }
+
+  #takeVisit(row: CarRow, { delta, atMs }: CarMessage, isBaseline: boolean): void {
     const { startedAtMs, emit } = this.#scope;
     const inPit = flagAt(delta, 'InPit');
     if (inPit === undefined || inPit === row.inPit) return;
@@ -28,8 +34,21 @@ export class CarStatuses {
     if (!inPit) row.hasLeftPit = true;
     if (!happensNow || startedAtMs === undefined) return;
     if (inPit) row.lastVisitMs = atMs;
+    else if (row.isVisiting) row.visits++;
+    row.isVisiting = inPit;
     const type = inPit ? 'pit-entry' : 'pit-exit';
     emit({ type, atMs: Math.max(happenedAt(atMs), startedAtMs), car: row.car });
+  }
+
+  /** The feed counts a stop as it begins. Those before anybody listened stand in a whole row, or in the count of the next. */
+  #takeStops(row: CarRow, { delta, atMs }: CarMessage, isBaseline: boolean): void {
+    const count = countAt(delta, 'NumberOfPitStops');
+    const { startedAtMs, emit } = this.#scope;
+    if (count === undefined || startedAtMs === undefined || !(isBaseline || row.isVisiting)) return;
+    const stops = count - (row.isVisiting ? 1 : 0);
+    if (stops <= row.visits || stops > MOST_STOPS) return;
+    row.visits = stops;
+    emit({ type: 'stops-reported', atMs: Math.max(atMs, startedAtMs), car: row.car, stops });
   }
 
   takeStatus(row: CarRow, { state, delta, atMs }: CarMessage): void {
