@@ -5,6 +5,9 @@ import type { ResultRow } from './result-row.ts';
 
 type Cars = ReadonlyMap<string, readonly LapRow[]>;
 
+/** Laps of a car in a race: where none of so many is marked, the marked one is missing from the file. */
+const NEVER_ALL_DELETED = 3;
+
 type BestLaps = {
   /** Laps that the officials deleted, and those that the file says were. */
   readonly deleted: readonly LapRow[];
@@ -25,13 +28,12 @@ export function judgeLaps(cars: Cars, results: readonly ResultRow[], isRace: boo
   for (const [car, laps] of cars) {
     const counts = (lap: LapRow, index: number) => countsForBest(lap, laps[index - 1], isRace);
     const result = stated.get(car);
-    const isKnown = isMarked || (isStated && stated.has(car));
-    const lap = isMarked
-      ? laps.find(({ isOfficialBest }) => isOfficialBest === true)
-      : isKnown
-        ? statedBest(laps, result)
-        : fastestOf(laps);
-    const bestMs = isMarked ? lap?.lapTimeMs : result?.bestLapMs;
+    const marked = laps.find(({ isOfficialBest }) => isOfficialBest === true);
+    const isMarkLost = marked === undefined && isRace && laps.filter(counts).length >= NEVER_ALL_DELETED;
+    const isJudged = isMarked && !isMarkLost;
+    const isKnown = isJudged || (isStated && stated.has(car));
+    const lap = isJudged ? marked : isKnown ? statedBest(laps, result) : fastestOf(laps);
+    const bestMs = isJudged ? marked?.lapTimeMs : result?.bestLapMs;
     const limitMs = isKnown ? (bestMs ?? Number.POSITIVE_INFINITY) : 0;
     // Of two equal laps the earlier is the best, unless it was deleted.
     const isBetter = (other: LapRow) =>

@@ -202,6 +202,21 @@ describe('I. Imports', () => {
     expect(importTexts(lapSheet(SMALL_RACE)).events.some(({ type }) => type === 'best-lap-reported')).toBe(false);
   });
 
+  it('[I24] where the marked lap is missing from the file, the laps that are left were not deleted', () => {
+    const lapsOf = (car: string, ...marks: readonly string[]) =>
+      marks.map((mark, index) => ({ car, lap: index + 1, lapTime: '1:40.000', elapsed: '', mark }));
+    const [marked, long] = [lapsOf('1', '0', '2'), lapsOf('2', '0', '0', '0', '0')];
+    const deletedOf = (notes: readonly LapNote[]) =>
+      importTexts(lapSheet(notes)).events.flatMap((event) =>
+        event.type === 'lap-invalidated' ? [[event.car, event.lapNumber]] : [],
+      );
+    expect(deletedOf([...marked, ...long])).toEqual([]);
+    expect(deletedOf([...marked, ...long.slice(0, 3)])).toEqual([
+      ['2', 2],
+      ['2', 3],
+    ]);
+  });
+
   it('[I24] where nothing tells the best, a lap from the pits stands in for one that is missing or slower', () => {
     const unmarked = SMALL_RACE.map((note) => ({ ...note, mark: '' }));
     const reported = (notes: readonly LapNote[]) =>
