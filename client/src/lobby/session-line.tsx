@@ -48,7 +48,7 @@ export function SessionLine({ summary, isFresh, onRemoved }: SessionLineProps): 
           </span>
         </span>
         <span className={styles.facts}>
-          <span>{summary.startEpochMs === undefined ? '' : dateText(summary.startEpochMs, locale)}</span>
+          {summary.startEpochMs === undefined ? undefined : <span>{dateText(summary.startEpochMs, locale)}</span>}
           <span>
             {lobby.cars(summary.entries)}
             {summary.viewers > 0 ? ` · ${lobby.viewers(summary.viewers)}` : ''}
