@@ -76,7 +76,7 @@ const NO_LAP_NOTE = {
 const START_NOTE = {
   subject: 'start',
   kind: 'information',
-  text: 'The files do not tell when the session started: a fast lap before the first lap ended.',
+  text: 'The files do not tell when the session started: that is worked out from the laps, and so are the total times.',
 } as const;
 
 /** States at the time of joining come in any order; the session is read before its cars. */

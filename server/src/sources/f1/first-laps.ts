@@ -1,3 +1,4 @@
+import { medianOf } from '../import/median.ts';
 import type { StampedLine } from './f1-lines.ts';
 import { parseDuration } from './f1-values.ts';
 import { unpackData } from './packed-data.ts';
@@ -5,6 +6,9 @@ import { entriesOf } from './state-tree.ts';
 
 /** A standing start costs so much against a lap. */
 const STANDING_START_MS = 7000;
+const UNKNOWN_LAP_MS = 120_000;
+/** No race of this series is longer. */
+const MOST_LAPS = 100;
 
 /** A line that says the session started. */
 export function saysStart({ topic, packed }: StampedLine): boolean {
@@ -43,20 +47,28 @@ export function lapsAheadOf(lines: readonly StampedLine[]): number | undefined {
   });
 }
 
-/** Where no topic tells of a start: a fast lap before the first car ended its first. */
+/**
+ * Where no topic tells of a start: a fast lap before the first car ended its first, or, for who came later, as many usual
+ * laps before the end of the first lap that was heard.
+ */
 export function guessStart(lines: readonly StampedLine[]): number | undefined {
-  const firstLapMs = findRow(lines, 'NumberOfLaps', (row, atMs) =>
-    row.has('NumberOfLaps') && !row.has('RacingNumber') && isTime(atMs) ? atMs : undefined,
-  );
-  if (firstLapMs === undefined) return undefined;
-  let fastestMs = Number.POSITIVE_INFINITY;
+  const first = findRow(lines, 'NumberOfLaps', (row, atMs) => {
+    const count = row.get('NumberOfLaps');
+    return typeof count === 'number' && !row.has('RacingNumber') && isTime(atMs) ? { count, atMs } : undefined;
+  });
+  if (first === undefined) return undefined;
+  const lapsMs: number[] = [];
   findRow(lines, 'LastLapTime', (row) => {
     const text = new Map(entriesOf(row.get('LastLapTime'))).get('Value');
     const lapMs = typeof text === 'string' ? parseDuration(text) : undefined;
-    if (lapMs !== undefined && lapMs > 0) fastestMs = Math.min(fastestMs, lapMs);
+    if (lapMs !== undefined && lapMs > 0) lapsMs.push(lapMs);
     return undefined;
   });
-  return firstLapMs - (Number.isFinite(fastestMs) ? fastestMs + STANDING_START_MS : 120_000);
+  const usualMs = medianOf(lapsMs);
+  if (usualMs === undefined) return first.atMs - UNKNOWN_LAP_MS;
+  const before = Math.min(Math.max(first.count, 1), MOST_LAPS) - 1;
+  const fastestMs = lapsMs.reduce((least, lapMs) => Math.min(least, lapMs));
+  return first.atMs - fastestMs - STANDING_START_MS - before * usualMs;
 }
 
 /** A stamp that is there and could be read. */

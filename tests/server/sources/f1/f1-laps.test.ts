@@ -103,6 +103,9 @@ describe('J. Formula 1: laps', () => {
         (eventsOf(alone, 'passing').at(-1)?.atMs ?? 0) - (eventsOf(importLines(whole), 'passing').at(-1)?.atMs ?? 0),
       ),
     ).toBeLessThan(3000);
+    const lateAlone = importLines(whole.filter(([atMs, topic]) => topic === 'TimingData' && atMs > START_MS + 100_000));
+    const homeMs = eventsOf(lateAlone, 'passing').at(-1)?.atMs ?? 0;
+    expect(Math.abs(homeMs - (end?.atMs ?? 0))).toBeLessThan(8000);
   });
   it('[J10] stamps jitter, and the cars are apart to the millisecond all the same, at the line and at the ends of sectors', () => {
     for (let jitter = 0; jitter < 9; jitter++) {
@@ -309,6 +312,41 @@ describe('J. Formula 1: laps', () => {
     const laps = eventsOf(race, 'passing').filter(({ car, loop }) => car === '7' && loop === 'SF');
     expect(laps.map(({ lapNumber }) => lapNumber)).toEqual([3, 4]);
     expect(Math.abs((laps[1]?.atMs ?? 0) - 303_331)).toBeLessThan(200);
+  });
+  it('[J28] stops that nobody heard are those that the feed counts, and none is counted twice', () => {
+    const rows = { '7': { NumberOfPitStops: 2 }, '21': { NumberOfPitStops: 1, InPit: true }, '4': {} };
+    const whole = Object.entries(rows).map(([car, row], index) => [
+      car,
+      { ...wholeRow(car, index + 1), InPit: false, NumberOfLaps: 2, ...row },
+    ]);
+    const lines: ScriptLine[] = [
+      ...openingLines().slice(0, 2),
+      [START_MS, 'SessionStatus', { Status: 'Started' }],
+      [START_MS + 160_000, 'TimingData', { Lines: Object.fromEntries(whole) }],
+      [START_MS + 170_000, 'TimingData', row('21', { InPit: false, PitOut: true })],
+      [START_MS + 180_000, 'TimingData', row('7', { InPit: true, NumberOfPitStops: 3 })],
+      [START_MS + 200_000, 'TimingData', row('7', { InPit: false, PitOut: true })],
+      // A row that the listener missed: the car was in twice before.
+      [START_MS + 210_000, 'TimingData', row('4', { InPit: true, NumberOfPitStops: 3 })],
+      [START_MS + 230_000, 'TimingData', row('4', { InPit: false })],
+      ...driveLines(DRIVES).filter(([atMs]) => atMs > START_MS + 240_000),
+    ];
+    const race = importLines(lines);
+    expect(told(race, 'stops-reported')).toEqual([
+      { atMs: 160_000, car: '7', stops: 2 },
+      { atMs: 160_000, car: '21', stops: 1 },
+      { atMs: 210_000, car: '4', stops: 2 },
+    ]);
+    const timeline = createRaceTimeline(race.manifest);
+    timeline.append(race.events);
+    const stops = officialResult(timeline.viewAt(timeline.headAtMs)).map((line) => [line.car, line.pitStops]);
+    expect(new Map(stops as [string, number][])).toEqual(
+      new Map([
+        ['7', 3],
+        ['21', 1],
+        ['4', 3],
+      ]),
+    );
   });
   it('[J28] a late listener counts no laps that it did not hear, but those of a car that is out', () => {
     const states: ScriptLine[] = openingLines().slice(0, 3);
