@@ -1,7 +1,7 @@
 import fastifyMultipart from '@fastify/multipart';
 import type { ImportRules } from '@pitboard/shared/protocol/import.ts';
 import { idSchema } from '@pitboard/shared/protocol/scalars.ts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import { RACE_FORMATS } from '../sources/import/formats.ts';
@@ -61,6 +61,11 @@ export function addImportRoute(app: FastifyInstance, options: ImportRouteOptions
     // Whatever a single file calls itself, it is read as it comes.
     scope.removeContentTypeParser(['application/json', 'text/plain']);
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
+    scope.setErrorHandler((error: FastifyError, _request, reply) => {
+      // Who gave up is told nothing, and it is nothing for the log.
+      if (error.code === 'ERR_STREAM_PREMATURE_CLOSE' && reply.raw.destroyed) return;
+      throw error;
+    });
     const onRequest = async (request: FastifyRequest): Promise<void> => {
       checkAccess(request, options);
       if (Number(request.headers['content-length'] ?? 0) > limitBytes + FORM_BYTES) throw tooLarge(limitBytes);

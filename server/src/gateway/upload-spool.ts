@@ -55,7 +55,7 @@ async function takeAll(request: FastifyRequest, spool: Spool): Promise<void> {
 function cutOff({ raw }: FastifyRequest, spool: Spool): Promise<never> {
   return new Promise((_resolve, reject) => {
     const onClose = (): void => {
-      if (!raw.complete) void spool.stop().then(() => reject(new Error('it was cut off')));
+      if (!raw.complete) void spool.stop().then(() => reject(new Error(CUT_OFF)));
     };
     // It may have gone before anybody listens.
     if (raw.destroyed) onClose();
@@ -70,6 +70,7 @@ function explain(error: Error & { readonly statusCode?: number; readonly syscall
   return new RequestError(400, 'bad-request', { message: `the upload cannot be read: ${error.message}` });
 }
 
+const CUT_OFF = 'it was cut off';
 const NO_FILE = 'send files: as multipart/form-data, or one as the body with ?name=';
 
 class Spool {
@@ -79,6 +80,7 @@ class Spool {
   #bytes = 0;
   #current: Readable | undefined;
   #taking: Promise<void> = Promise.resolve();
+  #isStopped = false;
 
   constructor(folder: string, limits: Omit<SpoolOptions, 'folder'>) {
     this.#folder = folder;
@@ -87,6 +89,7 @@ class Spool {
 
   /** Lets go of what is being written; nothing touches the disk after that. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#current?.destroy();
     await this.#taking.catch(() => undefined);
   }
@@ -98,6 +101,8 @@ class Spool {
   }
 
   async #take(name: string, content: Readable): Promise<void> {
+    // Of a form, parts that have arrived already are still handed over.
+    if (this.#isStopped) throw new Error(CUT_OFF);
     if (this.files.length >= this.#limits.files) throw tooLarge(`more than ${this.#limits.files} files`);
     const path = join(this.#folder, String(this.files.length));
     const out = createWriteStream(path, { mode: 0o600 });

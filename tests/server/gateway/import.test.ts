@@ -223,7 +223,9 @@ describe('B. Files brought in', () => {
       const type = isForm ? 'multipart/form-data; boundary=xx' : 'text/csv';
       const gone = httpRequest(url, { method: 'POST', headers: { 'content-type': type, 'content-length': '1900000' } });
       gone.on('error', () => undefined);
-      gone.write(`${isForm ? head : ''}${'car,lap\r\n'.repeat(index * 300)}${isForm ? `\r\n${head}b` : ''}`);
+      gone.write(
+        `${isForm ? head : ''}${'car,lap\r\n'.repeat(index * 300)}${isForm ? `\r\n${head}b`.repeat(300) : ''}`,
+      );
       await new Promise((resolve) => setTimeout(resolve, index));
       gone.destroy();
     };
