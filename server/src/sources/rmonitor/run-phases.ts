@@ -1,6 +1,6 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
 import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
-import { FinishFlag } from './finish-flag.ts';
+import { FinishFlag, type FlagFall } from './finish-flag.ts';
 import type { Heartbeat } from './rmonitor-message.ts';
 import type { Tell } from './told-passings.ts';
 
@@ -20,6 +20,8 @@ type PhaseParts = {
   readonly tell: Tell;
   readonly isRace: () => boolean;
   readonly distance: () => Manifest['distance'];
+  /** So many laps were driven after the time: that counts from this session time. */
+  readonly onSentOn: (laps: number, fromMs: number) => void;
 };
 
 /** Phases, flags and the official clock of a run, from its heartbeats. */
@@ -65,15 +67,17 @@ export class RunPhases {
       return;
     }
     if (this.#phase !== 'running') this.#run(startEpochMs);
-    const fellMs = this.#fellAt(flag, raceTimeMs);
-    const isNew = fellMs !== undefined && flag !== this.#flag;
-    if (isNew) this.#show(flag, fellMs);
+    const fall = this.#fall(flag, raceTimeMs);
+    const isNew = fall !== undefined && flag !== this.#flag;
+    if (isNew) this.#show(flag, fall);
     this.#showClock({ raceTimeMs, timeToGoMs: beat.timeToGoMs, lapsToGo: beat.lapsToGo }, isNew);
   }
 
   /** A car is the first to complete so many laps. */
   onLead(laps: number, atMs: number): void {
-    this.#finish.onLead({ laps, atMs });
+    const { raceTimeMs = 0, timeToGoMs = 0 } = this.#stated ?? {};
+    const goneMs = this.#isHeld ? 0 : atMs - raceTimeMs;
+    this.#finish.onLead({ laps, atMs }, this.#isTimed ? goneMs - timeToGoMs : undefined);
   }
 
   /** The timing computer has closed the run, or gone on to another one. */
@@ -130,21 +134,22 @@ export class RunPhases {
   }
 
   /** When a flag that is shown fell; `undefined` while it waits. */
-  #fellAt(flag: TrackFlag, raceTimeMs: number): number | undefined {
+  #fall(flag: TrackFlag, raceTimeMs: number): FlagFall | undefined {
     if (flag !== 'chequered') this.#finish.settle();
     const mayWait = flag === 'chequered' && this.#flag !== undefined && !this.isFlaggedOff && this.#parts.isRace();
-    return mayWait ? this.#finish.fellAt(raceTimeMs, this.#parts.distance()) : raceTimeMs;
+    return mayWait ? this.#finish.fall(raceTimeMs, this.#parts.distance()) : { atMs: raceTimeMs };
   }
 
-  #show(flag: TrackFlag, atMs: number): void {
+  #show(flag: TrackFlag, { atMs, sentOn }: FlagFall): void {
     this.#finish.settle();
+    if (sentOn !== undefined) this.#parts.onSentOn(sentOn.laps, sentOn.fromMs);
     this.#flag = flag;
     this.#tell({ type: 'flag-changed', atMs, flag });
   }
 
   #end(phase: 'finished' | 'closed', atMs: number): void {
     const awaitedMs = this.#finish.settle();
-    if (awaitedMs !== undefined) this.#show('chequered', awaitedMs);
+    if (awaitedMs !== undefined) this.#show('chequered', { atMs: awaitedMs });
     this.#phase = phase;
     this.#tell({ type: 'session-phase', atMs, phase });
   }

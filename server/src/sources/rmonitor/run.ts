@@ -51,7 +51,15 @@ export class Run {
     const { clock, tables } = this;
     const tell = (fact: RaceFact) => this.#tell(fact);
     const isRace = () => tables.kind === 'race';
-    this.#phases = new RunPhases({ tell, isRace, distance: () => tables.distance });
+    this.#phases = new RunPhases({
+      tell,
+      isRace,
+      distance: () => tables.distance,
+      onSentOn: (lapsAfterTime, fromMs) => {
+        tables.distance = { ...tables.distance, lapsAfterTime };
+        this.#tellChanges(fromMs);
+      },
+    });
     this.#lines = new LineCrossings(tell, clock);
     this.#cars = new RunCars({
       tell,
@@ -221,11 +229,11 @@ export class Run {
     return this.tables.fields([...this.#cars.all].map((car) => car.class));
   }
 
-  #tellChanges(): void {
+  #tellChanges(atMs = this.clock.nowMs): void {
     if (!this.#isOpen) return;
     const changes = changesOf(this.#fields(), this.#toldFields);
     if (changes === undefined) return;
-    this.#tell({ type: 'session-updated', atMs: this.clock.nowMs, changes });
+    this.#tell({ type: 'session-updated', atMs, changes });
     if (changes.classes !== undefined) this.#entries.tellAll();
   }
 

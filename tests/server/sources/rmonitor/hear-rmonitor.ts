@@ -1,7 +1,8 @@
 import { createFeedCollector } from '@pitboard/server/sources/feed/collect-feed.ts';
 import type { ImportedRace } from '@pitboard/server/sources/import/imported-race.ts';
 import { rmonitor } from '@pitboard/server/sources/rmonitor/rmonitor-protocol.ts';
-import type { RaceEventOf, RaceEventType } from '@pitboard/shared/protocol/race-event.ts';
+import type { Manifest } from '@pitboard/shared/protocol/manifest.ts';
+import type { RaceEventOf, RaceEventType, RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import { type OfficialCar, officialResult } from '@pitboard/shared/race/official-result.ts';
 import { createRaceTimeline, type RaceTimeline } from '@pitboard/shared/timeline/race-timeline.ts';
 
@@ -52,6 +53,23 @@ export function hearOne(lines: readonly Line[], options = {}): ImportedRace {
   const { races } = hear(lines, options);
   if (races.length !== 1 || races[0] === undefined) throw new Error(`${races.length} sessions`);
   return races[0];
+}
+
+/** One session as it is stored, with what became known late in its place. */
+export function asTold(lines: readonly Line[]): ImportedRace {
+  const facts: RaceFact[] = [];
+  let manifest: Manifest | undefined;
+  const reader = rmonitor.createReader({
+    ...createFeedCollector(() => undefined),
+    session: (_key, told) => {
+      manifest = told;
+    },
+    facts: (told) => facts.push(...told),
+  });
+  for (const line of flatten(lines)) if (line !== CUT) reader.read(Buffer.from(`${line}\r\n`, 'latin1'), NOON);
+  reader.cut();
+  if (manifest === undefined) throw new Error('no session');
+  return { manifest, events: facts.map((fact, index) => ({ ...fact, seq: index + 1 })) };
 }
 
 export function ofType<T extends RaceEventType>({ events }: ImportedRace, type: T): RaceEventOf<T>[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  asTold,
   beat,
   clock,
   FIELD,
@@ -484,19 +485,31 @@ describe('N. RMonitor and Multiloop', () => {
     const finishAt = (seconds: number) => timed(seconds, 'Finish');
 
     it('[N22] is driven to its end, whenever the flag is shown', () => {
-      const ends = [
-        [between, timed(188), finishAt(193), home, finishAt(194), last, finishAt(284)],
-        [between, timed(188), home, finishAt(193), finishAt(194), last, finishAt(284)],
-        [timed(140), finishAt(180), between, finishAt(188), home, finishAt(194), last, finishAt(284)],
+      const ends: readonly (readonly [number, readonly Line[]])[] = [
+        [193_000, [between, timed(188), finishAt(193), home, finishAt(194), last, finishAt(284)]],
+        [193_000, [between, timed(188), home, finishAt(193), finishAt(194), last, finishAt(284)]],
+        [180_000, [timed(140), finishAt(180), between, finishAt(188), home, finishAt(194), last, finishAt(284)]],
       ];
-      for (const end of ends) {
-        const race = hearOne([opening, timed(130), end]);
-        expect(standingsOf(race)).toEqual(['12 3 193930', '7 3 193943', '31 3 283000']);
+      for (const [flagMs, end] of ends) {
+        const lines = [opening, timed(130), end];
+        const race = hearOne(lines);
+        const standings = ['12 3 193930', '7 3 193943', '31 3 283000'];
+        expect(standingsOf(race)).toEqual(standings);
+        expect(standingsOf(asTold(lines))).toEqual(standings);
+        expect(race.manifest.distance).toEqual({ durationMs: 120_000, lapsAfterTime: 1 });
         expect(ofType(race, 'flag-changed').map(({ flag, atMs }) => `${flag} ${atMs}`)).toEqual([
           'green 0',
-          'chequered 193930',
+          `chequered ${flagMs}`,
         ]);
       }
+    });
+
+    it('[N22] falls when the leader takes it, where the time ran out just as the leader crossed the line', () => {
+      const near = lap('7', { place: 1, lap: 2, ms: 56_000, total: 121_000 });
+      const over = lap('7', { place: 1, lap: 3, ms: 66_000, total: 187_000 });
+      const race = hearOne([opening.slice(0, 6), near, timed(130), finishAt(180), over, finishAt(188)]);
+      expect(standingsOf(race)[0]).toBe('7 3 187000');
+      expect(ofType(race, 'flag-changed').at(-1)).toMatchObject({ flag: 'chequered', atMs: 187_000 });
     });
 
     it('[N22] waits for no leader who never comes, and for none at the end or for who listens late', () => {
