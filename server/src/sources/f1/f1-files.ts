@@ -31,7 +31,7 @@ export const f1Files: RaceFormat = {
       open: (name) => openFile(name, files, counter),
       finish: () => {
         const all = racesOf(files);
-        if (all.length === 0) throw new NoRaceError('no car found: TimingData of Formula 1 is needed');
+        if (all.length === 0) throw new NoRaceError(whyNone(files));
         // Beside a session with laps one that only names cars is a remnant.
         const races = all.some(hasLaps) ? all.filter(hasLaps) : all;
         return { races, skipped: counter.skipped() };
@@ -39,6 +39,12 @@ export const f1Files: RaceFormat = {
     };
   },
 };
+
+function whyNone(files: readonly FileLines[]): string {
+  return files.some(({ kind }) => kind === 'state')
+    ? 'only the last state of a session: its changes are needed, as in TimingData.jsonStream'
+    : 'no car found: TimingData of Formula 1 is needed';
+}
 
 /** Decides with its first line what a file is, and reads it as that. */
 function openFile(name: string, files: FileLines[], { skip }: SkipCounter): FileReader {

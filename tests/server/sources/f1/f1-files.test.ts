@@ -166,7 +166,9 @@ describe('J. Formula 1: files', () => {
   });
   it('[J4] files whose timing names no car are refused', () => {
     expect(() => importFiles(STREAMS.filter(({ name }) => !name.startsWith('TimingData')))).toThrow(NoRaceError);
-    expect(() => importFiles([])).toThrow(NoRaceError);
+    expect(() => importFiles([])).toThrow('TimingData of Formula 1 is needed');
+    const state = { name: 'TimingData.json', text: '{"Lines":{"7":{"Line":1,"NumberOfLaps":4}}}' };
+    expect(() => importFiles([state])).toThrow('TimingData.jsonStream');
   });
   it('[J47] timing that only names cars gives a session without places, which says what is missing', () => {
     const text = asPython([
