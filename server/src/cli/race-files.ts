@@ -20,6 +20,7 @@ async function raceFilesOf(paths: readonly string[]): Promise<readonly string[]>
     if (!found.isDirectory()) files.push(path);
     else await collectFiles(path, files);
   }
+  if (files.length === 0) throw new Error(`no race found: there is no file in ${paths.join(', ')}`);
   return files;
 }
 

@@ -65,6 +65,7 @@ describe('W. Server', () => {
 
   it('[W34] what is no race is said so', async () => {
     await expect(readRace([join(folder.path, 'none.csv')])).rejects.toThrow('there is no such file');
+    await expect(readRace([folder.path])).rejects.toThrow('no race found: there is no file in ');
     await expect(readRaces([write('junk.bin', '\u0001\u0000')])).rejects.toThrow('no race found');
   });
 });
