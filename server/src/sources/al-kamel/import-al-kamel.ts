@@ -1,7 +1,7 @@
+import { createAnyTextReader } from '../import/any-text-reader.ts';
 import { columnsOf } from '../import/csv-sheet.ts';
 import { type ImportedRace, NoRaceError, type Skipped } from '../import/imported-race.ts';
 import type { RaceFormat } from '../import/race-format.ts';
-import { createTextReader } from '../import/text-reader.ts';
 import { createSheetCollector, type SheetCollector } from './al-kamel-sheets.ts';
 import { kindOf } from './file-hint.ts';
 import { type AlKamelSheets, groupSheets } from './group-sheets.ts';
@@ -70,7 +70,7 @@ export const alKamel: RaceFormat = {
   open: () => {
     const collector = createSheetCollector();
     return {
-      open: (name) => createTextReader(openAlKamelFile(collector, name)),
+      open: (name) => createAnyTextReader(openAlKamelFile(collector, name)),
       finish: () => racesOf(collector),
     };
   },

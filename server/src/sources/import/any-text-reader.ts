@@ -24,7 +24,8 @@ export function createAnyTextReader(target: TextTarget): FileReader {
     }
     // What is ASCII is the same in both.
     if (first > 0) target.write(new TextDecoder().decode(held.subarray(0, first)));
-    held = held.slice(first);
+    // The giver may use its buffer again.
+    held = Uint8Array.prototype.slice.call(held, first);
   };
   return {
     write: (bytes) => {

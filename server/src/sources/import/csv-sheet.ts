@@ -16,7 +16,7 @@ type SheetHandlers = {
 
 /**
  * Reads a table whose first line names the columns: `;`, `,` or tabs between them, quotes as in RFC 4180, any line ends, with or without a
- * byte order mark. A quote that is not closed costs its own line only.
+ * byte order mark. A quote within an unquoted cell is part of it; one that is not closed costs its own line only.
  */
 export function createSheetReader({ onHeader, onRow, onBadLine }: SheetHandlers): LineReader {
   let columns: ReadonlyMap<string, number> | undefined;
@@ -60,8 +60,13 @@ function cellsOf(text: string, delimiter: string): readonly string[] | undefined
   if (!text.includes('"')) return text.split(delimiter);
   const plain = plainCells(text, delimiter);
   if (plain !== undefined) return plain;
+  return parsed(text, delimiter, 'strict') ?? parsed(text, delimiter, 'lax');
+}
+
+/** `lax`: a quote within a cell that does not begin with one is part of it, as people write nicknames. */
+function parsed(text: string, delimiter: string, quotes: 'strict' | 'lax'): readonly string[] | undefined {
   try {
-    return parse(text, { delimiter, relax_column_count: true })[0];
+    return parse(text, { delimiter, relax_column_count: true, relax_quotes: quotes === 'lax' })[0];
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
+import { alKamel, importAlKamel } from '@pitboard/server/sources/al-kamel/import-al-kamel.ts';
 import { NoRaceError } from '@pitboard/server/sources/import/imported-race.ts';
 import { parseTimeText } from '@pitboard/server/sources/import/time-text.ts';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,31 @@ describe('I. Imports', () => {
     expect(events).toEqual(whole.events);
     expect(manifest.entries.map(({ team }) => team)).toEqual(['Nord, "Süd" & Co.', 'Nord, "Süd" & Co.']);
   });
+
+  it('[I2] a quote within a name is part of it', () => {
+    const nicknamed = text.replaceAll('Nord', 'Team "Nord" Racing');
+    const { manifest, events, skipped } = importTexts(nicknamed);
+    expect(skipped.lines).toBe(0);
+    expect(events).toEqual(whole.events);
+    expect(manifest.entries[0]?.team).toBe('Team "Nord" Racing');
+  });
+
+  it.each(['utf8', 'latin1'] as const)(
+    '[I2] names may be written in %s, and whoever gives the bytes may use them again',
+    (encoding) => {
+      const opened = alKamel.open();
+      const reader = opened.open('laps.csv');
+      const bytes = Buffer.from(text.replaceAll('Nord', 'Écurie Süd').replace('\uFEFF', ''), encoding);
+      const piece = Buffer.alloc(5);
+      for (let from = 0; from < bytes.length; from += piece.length) {
+        const length = bytes.copy(piece, 0, from);
+        reader.write(piece.subarray(0, length));
+        piece.fill(0);
+      }
+      reader.end();
+      expect(opened.finish().races[0]?.manifest.entries[0]?.team).toBe('Écurie Süd');
+    },
+  );
 
   it('[I1] a file is known by its columns, in any order and under any name', () => {
     const [header = '', ...rows] = text.trimEnd().split('\r\n');
