@@ -81,7 +81,9 @@ function driversOf(names: readonly string[]): Driver[] {
   for (const name of names) {
     const clean = cleanName(name.replace(/\s+/g, ' ').replace(/\.(?=\p{L}{2})/u, '. '));
     if (clean === undefined || NOBODY.test(clean)) continue;
-    const { firstName, lastName } = splitName(clean);
+    // `Moor, Tilda` stands for itself where the other field is no part of it.
+    const [, family, given] = /^([^,]+), ([^,]+)$/.exec(clean) ?? [];
+    const { firstName, lastName } = splitName(given === undefined ? clean : `${given} ${family}`);
     // `de Wit` is a last name.
     const each = PARTICLES.test(firstName) ? driver('', clean) : driver(firstName, lastName);
     if (!drivers.has(each.id)) drivers.set(each.id, each);

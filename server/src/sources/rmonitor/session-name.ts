@@ -15,10 +15,13 @@ const KINDS: readonly (readonly [SessionKind, RegExp])[] = [
 const RACE =
   /\brace\b|rennen|\bgrand prix\b|\bheat\b|\bfeature\b|\bfinale?\b|\benduro\b|endurance|\bgara\b|\bcourse\b|carrera/i;
 
+/** A race that decides the grid of another one, and a race whose name only mentions the qualifying. */
+const RACE_ALL_THE_SAME = /qualif\w*\s+(?:race|heat|rennen)\b|\brace\s*\d.*(?:\(|\bby\b|\bfrom\b|\bafter\b).*qualif/i;
+
 /** What kind of session a run of this name is. A name that says nothing is a race: the feed ranks by laps first. */
 export function kindOfRun(name: string): SessionKind {
   if (RACE.test(name) && !/race (?:pace|practice|simulation|prep)/i.test(name)) {
-    return /qualif/i.test(name) && !/race\s*\d/i.test(name) ? 'qualifying' : 'race';
+    return /qualif/i.test(name) && !RACE_ALL_THE_SAME.test(name) ? 'qualifying' : 'race';
   }
   return KINDS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'race';
 }
