@@ -80,8 +80,11 @@ function lengthOf({ laps }: AlKamelSheets): number | undefined {
   return median !== undefined && median > 100 && median < 100_000 ? Math.round(median) : undefined;
 }
 
+/** The class that got furthest first. */
 function classesOf({ laps, results }: AlKamelSheets): Manifest['classes'] {
-  const names = [...[...laps.values()].flat(), ...results].map((row) => row.class);
+  const lapsDriven = (own: readonly LapRow[]) => own.at(-1)?.lap ?? 0;
+  const fields = [...laps.values()].toSorted((one, other) => lapsDriven(other) - lapsDriven(one));
+  const names = [...fields.flat(), ...results].map((row) => row.class);
   const classes = new Map<string, string>();
   for (const name of new Set(names)) {
     const clean = cleanName(name);

@@ -276,6 +276,17 @@ describe('I. Imports', () => {
     expect(small.manifest.rules).toBeUndefined();
   });
 
+  it('[I25] the class that got furthest stands first', () => {
+    const fields = SMALL_RACE.filter(({ car, lap }) => car === '1' || lap < 3);
+    const { manifest } = importTexts(
+      lapSheet(fields.map((note) => ({ ...note, class: note.car === '1' ? 'TOP' : 'LOW' }))),
+    );
+    expect(manifest.classes).toEqual([
+      { id: 'TOP', name: 'TOP' },
+      { id: 'LOW', name: 'LOW' },
+    ]);
+  });
+
   it('[I11] a classification with whole names and apostrophes in its times is read the same', () => {
     const columns = [
       'POSITION',

@@ -22,6 +22,7 @@ export type LapNote = {
   readonly mark?: string;
   readonly hour?: string;
   readonly team?: string;
+  readonly class?: string;
   readonly more?: readonly string[];
 };
 
@@ -32,7 +33,7 @@ export function lapSheet(notes: readonly LapNote[], { more = [] }: Layout = {}):
   const rows = notes.map((note) => [
     ...[note.car, note.driverNumber ?? '1', String(note.lap), note.lapTime, note.mark ?? '0', note.inPit ? 'B' : ''],
     ...(note.sectors ?? ['', '', '']),
-    ...['180.0', note.elapsed, note.hour ?? '', note.driver ?? 'Ann LEE', note.pitTime ?? '', 'PRO/AM'],
+    ...['180.0', note.elapsed, note.hour ?? '', note.driver ?? 'Ann LEE', note.pitTime ?? '', note.class ?? 'PRO/AM'],
     ...[note.team ?? 'Team', 'Make', note.flag ?? 'GF', ...(note.more ?? [])],
   ]);
   return sheet([...COLUMNS, ...more], rows);
