@@ -123,7 +123,22 @@ function zeroOf(
   if (source !== 'moment' && isPlausible) return { zeroMs: 0, isEstimated: false };
   const starts = timed.flatMap(({ ms, lapTimeMs }) => (lapTimeMs === undefined ? [] : [ms - lapTimeMs]));
   if (starts.length > 0) return { zeroMs: least(starts), isEstimated: false };
-  return { zeroMs: firstMs - (rows.some(({ lap }) => lap !== undefined) ? usualMs : 0), isEstimated: true };
+  const isNumbered = rows.some(({ lap }) => lap !== undefined);
+  return { zeroMs: firstMs - (isNumbered ? usualMs || steppedLapMs(rows, raw) : 0), isEstimated: true };
+}
+
+/** What a lap usually takes, by the clock, where no line states the time of one. */
+function steppedLapMs(rows: readonly TableRow[], raw: (row: TableRow) => number | undefined): number {
+  const lasts = new Map<string, { readonly lap: number; readonly ms: number }>();
+  const steps: number[] = [];
+  for (const row of rows.toSorted((one, other) => (one.lap ?? 0) - (other.lap ?? 0))) {
+    const ms = raw(row);
+    if (row.lap === undefined || ms === undefined) continue;
+    const last = lasts.get(row.competitor);
+    if (last?.lap === row.lap - 1 && ms > last.ms) steps.push(ms - last.ms);
+    lasts.set(row.competitor, { lap: row.lap, ms });
+  }
+  return medianOf(steps) ?? 0;
 }
 
 function least(values: readonly number[]): number {

@@ -230,6 +230,19 @@ describe('Y. Timing71 and the others', () => {
     expect(bare.manifest.dataNotes.map(({ subject }) => subject)).toContain('start');
   });
 
+  it('[Y53] where times of day are all that is told, the start is a usual lap before the first crossing', () => {
+    const race = raceOf(
+      'car,time of day,lap',
+      '7,12:01:40,1',
+      '8,12:01:42,1',
+      '7,12:03:10,2',
+      '8,12:03:13,2',
+      '7,12:04:40,3',
+    );
+    expect(crossings(race, '7')).toEqual(['SF 90000 1', 'SF 180000 2', 'SF 270000 3']);
+    expect(crossings(race, '8')).toEqual(['SF 92000 1', 'SF 183000 2']);
+  });
+
   it('[Y53] dates with a zone tell the wall clock of the start; a clock that ran before it is set to the start', () => {
     const race = raceOf('number,timestamp', '1,2031-06-15T14:00:00Z', '1,2031-06-15T14:01:30Z');
     expect(race.manifest.startEpochMs).toBe(Date.UTC(2031, 5, 15, 14));
