@@ -15,30 +15,37 @@ type CarFigures = Pick<
 export function carFigures(view: RaceView, line: OfficialCar): CarFigures {
   const { state, history, nowMs } = view;
   const words = crewWords(state, line.car);
+  const best = bestOf(view, line);
   const changes = until(history.driverChanges, nowMs).filter(({ car, from }) => car === line.car && from !== undefined);
   return {
     car: line.car,
     class: words.className,
     status: line.status,
-    bestLapMs: line.bestLapTimeMs,
-    bestLap: line.bestLap,
-    bestLapDriver: line.bestLapTimeMs === undefined ? undefined : words.nameOf(driverOfBest(view, line)),
+    bestLapMs: best?.ms,
+    bestLap: best?.lap,
+    bestLapDriver: best === undefined ? undefined : words.nameOf(best.driver),
     pitStops: line.pitStops + (carOf(state, line.car)?.pitEntryAtMs === undefined ? 0 : 1),
     driverChanges: changes.length,
     penaltyMs: line.reasons.reduce((sum, reason) => sum + (reason.kind === 'time-added' ? reason.ms : 0), 0),
   };
 }
 
-function driverOfBest(
-  { state, history }: RaceView,
-  { car, bestLap, bestLapTimeMs }: OfficialCar,
-): DriverId | undefined {
-  const timed = timedLap(carOf(state, car), bestLapTimeMs);
-  return timed?.driver ?? history.laps.get(car)?.find(({ lap }) => lap === bestLap)?.driver;
+type BestLap = { readonly ms: number; readonly lap: number | undefined; readonly driver: DriverId | undefined };
+
+/** The lap that places the car: in a knock-out session that of the last part in which it has one. */
+function bestOf({ state, history }: RaceView, { car, bestLap, bestLapTimeMs }: OfficialCar): BestLap | undefined {
+  const own = carOf(state, car);
+  const part = own?.partBests.findLastIndex((best) => best !== undefined) ?? -1;
+  const ms = own?.partBests[part]?.ms ?? bestLapTimeMs;
+  if (ms === undefined) return undefined;
+  const timed = timedLap(own, (each) => (part < 0 ? each.lap === bestLap : each.part === part + 1) && each.ms === ms);
+  const lap = timed === undefined ? bestLap : timed.lap;
+  return { ms, lap, driver: timed?.driver ?? history.laps.get(car)?.find((each) => each.lap === lap)?.driver };
 }
 
-function timedLap(car: CarState | undefined, ms: number | undefined): TimedLap | undefined {
+/** The newest of the laps that may be bests for which this is true. */
+function timedLap(car: CarState | undefined, isIt: (lap: TimedLap) => boolean): TimedLap | undefined {
   let timed = car?.timedLaps;
-  while (timed !== undefined && (timed.ms !== ms || timed.lap !== car?.bestLapNumber)) timed = timed.previous;
+  while (timed !== undefined && !isIt(timed)) timed = timed.previous;
   return timed;
 }

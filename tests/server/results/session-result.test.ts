@@ -291,4 +291,24 @@ describe('B. Files brought in', () => {
     expect(flags).toEqual([{ flag: 'green', atMs: 0 }]);
     expect(fastestLap).toBeUndefined();
   });
+
+  it('[B44] in a knock-out session the best lap is that of the last part in which the car has one', () => {
+    const parts = [{ name: 'Q1', advancing: 2 }, { name: 'Q2' }];
+    const race = aRace({ kind: 'qualifying', parts });
+    race.fact({ type: 'session-phase', atMs: 0, phase: 'running', part: 1 });
+    race.laps('1', 5, 95).laps('2', 6, 97).laps('3', 7, 99);
+    race.fact({ type: 'session-phase', atMs: 200_000, phase: 'running', part: 2, cars: ['1', '2'] });
+    race.laps('1', 210, 303).laps('2', 211, 303.5);
+    const lines = resultOf(race).classification.map(({ car, bestLapMs, bestLap, gapMs }) => [
+      car,
+      bestLapMs,
+      bestLap,
+      gapMs,
+    ]);
+    expect(lines).toEqual([
+      ['2', 92_500, 3, 0],
+      ['1', 93_000, 3, 500],
+      ['3', 92_000, 1, expect.anything()],
+    ]);
+  });
 });
