@@ -345,4 +345,14 @@ describe('M. Moments and titles', () => {
     );
     expect(decisions).toBeGreaterThan(0);
   });
+
+  it('[M14] a stop is told in a race, and out of one it is none', () => {
+    const stops = (kind: 'race' | 'practice') =>
+      told(
+        aRace({ kind }).start().laps('1', 1, 91, 181).pitIn('1', 190).pitOut('1', 400).cross('1', 'SF', 450),
+        'stop',
+      );
+    expect(stops('race').map(({ pitTimeMs }) => pitTimeMs)).toEqual([210_000]);
+    expect(stops('practice')).toEqual([]);
+  });
 });

@@ -9,6 +9,8 @@ export function pitTeller(): Teller {
   const tellLead = leadAfterStopsTeller();
   return (happening, scene) => {
     const { kind, item } = happening;
+    // [M14] Out of a race the garage is where cars live.
+    if (scene.manifest.kind !== 'race') return NOTHING;
     if (kind === 'lap') {
       lengths.onLap(item, scene);
       return tellLead(item, scene);
