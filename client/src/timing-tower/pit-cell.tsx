@@ -20,7 +20,10 @@ export function PitCell({ car }: { readonly car: CarNumber }): ReactElement {
   const short = note === 'owes' ? words.tower.owesShort(owed) : note === 'missed' ? words.tower.missedShort : text;
   const laps = useRace((view) => (note === 'stops' ? lapsSinceStop(view, car) : undefined));
   const tyre = useRace((view) => carOf(view.state, car)?.tyre);
-  const entryAtMs = useRace((view) => carOf(view.state, car)?.pitEntryAtMs);
+  // Out of a race nobody times a visit to the garage.
+  const entryAtMs = useRace((view) =>
+    view.state.manifest.kind === 'race' ? carOf(view.state, car)?.pitEntryAtMs : undefined,
+  );
   return (
     <td
       {...CELL}

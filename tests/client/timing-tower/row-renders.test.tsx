@@ -35,8 +35,8 @@ function field(): RaceEvent[] {
 const EVENTS = field();
 const NOW_MS = 140_000;
 
-function raceAfter(facts: Parameters<typeof numbered>[0] = []) {
-  const timeline = createRaceTimeline(MANIFEST);
+function raceAfter(facts: Parameters<typeof numbered>[0] = [], manifest = MANIFEST) {
+  const timeline = createRaceTimeline(manifest);
   timeline.append([...EVENTS, ...numbered(facts, EVENTS.length + 1)]);
   return timeline.viewAt(NOW_MS);
 }
@@ -173,5 +173,15 @@ describe('Timing tower', () => {
       ['+1.500', 'The feed says +1.522'],
     ]);
     expect(document.querySelector('tr[data-car="4"] td[title^="The feed"]')).toBeNull();
+  });
+
+  test('[V102] a visit to the lane is timed in a race, and out of one it is only told', () => {
+    const entry = { type: 'pit-entry', atMs: NOW_MS - 5000, car: '3' } as const;
+    const cell = () => document.querySelector('tr[data-car="3"] td[data-note="in-lane"]')?.textContent ?? '';
+    act(() => raceStore.setState({ view: raceAfter([entry]) }));
+    expect(cell()).toMatch(/\d:\d\d/);
+    act(() => raceStore.setState({ view: raceAfter([entry], { ...MANIFEST, kind: 'practice' }) }));
+    expect(cell()).not.toBe('');
+    expect(cell()).not.toMatch(/\d:\d\d/);
   });
 });
