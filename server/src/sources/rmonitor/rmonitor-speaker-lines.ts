@@ -1,4 +1,5 @@
 import type { TrackFlag } from '@pitboard/shared/domain/flag.ts';
+import { UNKNOWN_CIRCUIT } from '@pitboard/shared/domain/names.ts';
 import type { Entry, Manifest } from '@pitboard/shared/protocol/manifest.ts';
 import { kindOfRun } from './session-name.ts';
 
@@ -63,10 +64,11 @@ export function runName({ session, kind }: Manifest): string {
 
 const METRES_A_MILE = 1609.344;
 
-/** Circuit and classes: what stands above the table. */
-export function headLines({ circuit, classes }: Manifest): readonly string[] {
+/** Circuit and classes: what stands above the table. The event stands for a circuit that nobody has told. */
+export function headLines({ event, circuit, classes }: Manifest): readonly string[] {
   const names = classes.length === 0 ? [''] : classes.map(({ name }) => name);
-  const { name, lengthMetres } = circuit;
+  const { lengthMetres } = circuit;
+  const name = circuit.name === UNKNOWN_CIRCUIT ? event : circuit.name;
   const length = lengthMetres === undefined ? [] : [(lengthMetres / METRES_A_MILE).toFixed(3)];
   return [
     ...names.map((className, index) => rmonitorLine('C', index + 1, rmonitorText(className, 40))),

@@ -98,6 +98,12 @@ describe('U. Sources at run time', () => {
     ]);
   });
 
+  it('[U44] the event stands for a circuit that nobody has told', () => {
+    const unnamed = { ...manifest, circuit: { ...manifest.circuit, name: 'Unknown circuit' } };
+    const lines = createRmonitorSpeaker({ manifest: unnamed, events: [] }, { imsa: false }).advance(-2000);
+    expect(lines).toContain(`$E,"TRACKNAME","${manifest.event}"`);
+  });
+
   it('[U44] the heartbeat comes each second, with the flag in six letters, and at once when flag or leader’s lap change', () => {
     const flags = (fromMs: number, toMs: number) => saidBetween(fromMs, toMs).filter((line) => line.startsWith('$F'));
     expect(flags(88_000, 91_000)).toEqual([
