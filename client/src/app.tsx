@@ -1,10 +1,11 @@
 import { lazy, type ReactElement, Suspense, useLayoutEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { Lobby } from './lobby/lobby.tsx';
 import { Start } from './lobby/start.tsx';
 import { RaceScreen } from './race-screen/race-screen.tsx';
 import { useViewState } from './store/view-store.ts';
 
+// Who follows a link to a race needs neither of these pages.
+const Lobby = lazy(async () => ({ default: (await import('./lobby/lobby.tsx')).Lobby }));
 const SourcesPage = lazy(async () => ({ default: (await import('./sources/sources-page.tsx')).SourcesPage }));
 
 /** The whole page: the featured session, the lobby, the sources, or a session. */
@@ -16,18 +17,16 @@ export function App(): ReactElement {
     document.documentElement.lang = locale;
   }, [theme, locale]);
   return (
-    <Switch>
-      <Route path="/" component={Start} />
-      <Route path="/lobby" component={Lobby} />
-      <Route path="/sources">
-        <Suspense fallback={undefined}>
-          <SourcesPage />
-        </Suspense>
-      </Route>
-      <Route path="/session/:id">{({ id }) => <RaceScreen key={id} session={id} />}</Route>
-      <Route>
-        <Redirect to="/lobby" replace />
-      </Route>
-    </Switch>
+    <Suspense fallback={undefined}>
+      <Switch>
+        <Route path="/" component={Start} />
+        <Route path="/lobby" component={Lobby} />
+        <Route path="/sources" component={SourcesPage} />
+        <Route path="/session/:id">{({ id }) => <RaceScreen key={id} session={id} />}</Route>
+        <Route>
+          <Redirect to="/lobby" replace />
+        </Route>
+      </Switch>
+    </Suspense>
   );
 }

@@ -2,17 +2,15 @@ import type { Locale } from '../store/view-store.ts';
 import { useViewState } from '../store/view-store.ts';
 import { coreDe } from './de/core.ts';
 import { panelsDe } from './de/panels.ts';
-import { sourcesDe } from './de/sources.ts';
 import { type CoreWords, coreEn } from './en/core.ts';
 import { type PanelWords, panelsEn } from './en/panels.ts';
-import { type SourcesWords, sourcesEn } from './en/sources.ts';
 
 /** All words of the screen. English is the source: a key that another language lacks does not compile. */
-export type Words = CoreWords & { readonly panels: PanelWords; readonly sources: SourcesWords };
+export type Words = CoreWords & { readonly panels: PanelWords };
 
 const WORDS: Readonly<Record<Locale, Words>> = {
-  en: { ...coreEn, panels: panelsEn, sources: sourcesEn },
-  de: { ...coreDe, panels: panelsDe, sources: sourcesDe },
+  en: { ...coreEn, panels: panelsEn },
+  de: { ...coreDe, panels: panelsDe },
 };
 
 export function wordsOf(locale: Locale): Words {

@@ -23,7 +23,7 @@ export function Lobby(): ReactElement {
   };
   return (
     <div className={styles.page}>
-      <PageHeader href="/sources" word={words.sources.link} />
+      <PageHeader href="/sources" word={words.lobby.sources} />
       <main className={styles.main}>
         <h1>{words.lobby.title}</h1>
         <Suspense fallback={undefined}>

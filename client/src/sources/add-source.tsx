@@ -1,5 +1,6 @@
 import type { NewSource, SourceList } from '@pitboard/shared/protocol/sources.ts';
 import { type FormEvent, type ReactElement, useId, useRef, useState } from 'react';
+import { useSourcesWords } from '../i18n/sources-words.ts';
 import { useWords } from '../i18n/words.ts';
 import styles from './sources.module.css';
 import type { ChangeAnswer } from './sources-api.ts';
@@ -11,7 +12,8 @@ type AddSourceProps = {
 
 /** Where a source is added: its address, a name for people, and an example of every kind. */
 export function AddSource({ list, onAdd }: AddSourceProps): ReactElement {
-  const { sources: words, errors } = useWords();
+  const words = useSourcesWords();
+  const { errors } = useWords();
   const [address, setAddress] = useState('');
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -76,7 +78,7 @@ export function AddSource({ list, onAdd }: AddSourceProps): ReactElement {
 type ExamplesProps = { readonly list: SourceList; readonly onPick: (example: string) => void };
 
 function Examples({ list, onPick }: ExamplesProps): ReactElement {
-  const { sources: words } = useWords();
+  const words = useSourcesWords();
   return (
     <>
       <h3 className={styles.examplesTitle}>{words.add.examples}</h3>
@@ -100,5 +102,5 @@ function problemText(error: string, { words, errors }: { words: SourcesWords; er
   return Object.hasOwn(words.errors, error) ? words.errors[error as keyof SourcesWords['errors']] : words.errors.other;
 }
 
-type SourcesWords = ReturnType<typeof useWords>['sources'];
+type SourcesWords = ReturnType<typeof useSourcesWords>;
 type ErrorWords = ReturnType<typeof useWords>['errors'];

@@ -1,6 +1,6 @@
 import type { SourceStatus } from '@pitboard/shared/protocol/sources.ts';
 import type { ReactElement } from 'react';
-import { useWords } from '../i18n/words.ts';
+import { useSourcesWords } from '../i18n/sources-words.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import styles from './sources.module.css';
 
@@ -12,7 +12,7 @@ type RemoveDialogProps = {
 
 /** Asks before a source is removed: a race may hang on it. */
 export function RemoveDialog({ source, onClose, onConfirm }: RemoveDialogProps): ReactElement {
-  const { remove } = useWords().sources;
+  const { remove } = useSourcesWords();
   return (
     <Dialog title={remove.title(source.name)} onClose={onClose}>
       <p className={styles.hint}>{remove.text}</p>

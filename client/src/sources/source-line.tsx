@@ -2,7 +2,7 @@ import type { SourceStatus } from '@pitboard/shared/protocol/sources.ts';
 import { Trash2 } from 'lucide-react';
 import { type ReactElement, useCallback } from 'react';
 import { Link } from 'wouter';
-import { useWords } from '../i18n/words.ts';
+import { useSourcesWords } from '../i18n/sources-words.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { elapsedText } from './elapsed-text.ts';
 import styles from './sources.module.css';
@@ -18,7 +18,7 @@ type SourceLineProps = {
 
 /** One source: whether it is there, what it said last, and what becomes of it. */
 export function SourceLine({ source, title, offsetMs, onRemove }: SourceLineProps): ReactElement {
-  const { sources: words } = useWords();
+  const words = useSourcesWords();
   const notes = [title, source.name === source.address ? undefined : source.address];
   return (
     <li className={styles.line} data-state={source.state}>
@@ -43,7 +43,7 @@ export function SourceLine({ source, title, offsetMs, onRemove }: SourceLineProp
 type PartProps = { readonly source: SourceStatus; readonly offsetMs: number };
 
 function SourceState({ source, offsetMs }: PartProps): ReactElement {
-  const { sources: words } = useWords();
+  const words = useSourcesWords();
   const { state, sinceEpochMs, nextAttemptEpochMs, attempts } = source;
   const format = useCallback(
     (nowEpochMs: number) =>
@@ -63,7 +63,7 @@ function SourceState({ source, offsetMs }: PartProps): ReactElement {
 
 /** What came last, as it came, and how much there was. */
 function LastLine({ source, offsetMs }: PartProps): ReactElement {
-  const { sources: words } = useWords();
+  const words = useSourcesWords();
   const { lastLine, linesRead, linesSkipped, factsLeftOut } = source;
   const epochMs = lastLine?.epochMs ?? 0;
   const format = useCallback((nowEpochMs: number) => words.ago(elapsedText(nowEpochMs - epochMs)), [epochMs, words]);
@@ -92,7 +92,7 @@ function LastLine({ source, offsetMs }: PartProps): ReactElement {
 }
 
 function SourceTroubles({ source }: { readonly source: SourceStatus }): ReactElement {
-  const { sources: words } = useWords();
+  const words = useSourcesWords();
   const { problem, lastSkipped } = source;
   return (
     <>
@@ -107,7 +107,7 @@ function SourceTroubles({ source }: { readonly source: SourceStatus }): ReactEle
 }
 
 function FedSessions({ source }: { readonly source: SourceStatus }): ReactElement | undefined {
-  const { sources: words } = useWords();
+  const words = useSourcesWords();
   if (source.sessions.length === 0) return undefined;
   return (
     <p className={styles.feeds}>

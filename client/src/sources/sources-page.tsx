@@ -1,5 +1,6 @@
 import type { NewSource, SourceList, SourceStatus } from '@pitboard/shared/protocol/sources.ts';
 import { type ReactElement, useState } from 'react';
+import { useSourcesWords } from '../i18n/sources-words.ts';
 import { useWords } from '../i18n/words.ts';
 import { keepServerToken, readServerToken } from '../store/server-token.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -14,7 +15,7 @@ import { type Sources, useSources } from './use-sources.ts';
 
 /** The feeds that the server listens to: how they do, and where more are added. */
 export function SourcesPage(): ReactElement {
-  const { sources: words } = useWords();
+  const words = useSourcesWords();
   const [token, setToken] = useState(readServerToken);
   const takeToken = (given: string | undefined): void => {
     keepServerToken(given);
@@ -39,7 +40,8 @@ export function SourcesPage(): ReactElement {
 type WithTokenProps = { readonly token: string; readonly onToken: (token: string | undefined) => void };
 
 function WithToken({ token, onToken }: WithTokenProps): ReactElement {
-  const { sources: words, errors } = useWords();
+  const words = useSourcesWords();
+  const { errors } = useWords();
   const sources = useSources(token);
   switch (sources.answer?.kind) {
     case undefined:
@@ -65,7 +67,8 @@ function WithToken({ token, onToken }: WithTokenProps): ReactElement {
 type SourceGroupProps = { readonly list: SourceList; readonly sources: Sources; readonly token: string };
 
 function SourceGroup({ list, sources, token }: SourceGroupProps): ReactElement {
-  const { sources: words, errors } = useWords();
+  const words = useSourcesWords();
+  const { errors } = useWords();
   const [removing, setRemoving] = useState<SourceStatus>();
   const [notice, setNotice] = useState('');
 

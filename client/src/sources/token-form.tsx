@@ -1,12 +1,12 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
-import { useWords } from '../i18n/words.ts';
+import { useSourcesWords } from '../i18n/sources-words.ts';
 import styles from './sources.module.css';
 
 type TokenFormProps = { readonly isWrong: boolean; readonly onToken: (token: string) => void };
 
 /** Asks for the token of the server: who may change what it listens to, holds it. */
 export function TokenForm({ isWrong, onToken }: TokenFormProps): ReactElement {
-  const { sources: words } = useWords();
+  const words = useSourcesWords();
   const [token, setToken] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();

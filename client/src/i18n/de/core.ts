@@ -163,6 +163,7 @@ export const coreDe: CoreWords = {
     close: 'Schließen',
   },
   lobby: {
+    sources: 'Quellen',
     title: 'Sessions',
     live: 'Jetzt live',
     upcoming: 'Demnächst',

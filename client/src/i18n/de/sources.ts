@@ -3,7 +3,6 @@ import type { SourcesWords } from '../en/sources.ts';
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const sourcesDe: SourcesWords = {
-  link: 'Quellen',
   sessions: 'Sessions',
   title: 'Quellen',
   intro: 'Zeitnahmen, denen dieser Server live zuhört. Was eine Quelle erzählt, wird zur Session.',

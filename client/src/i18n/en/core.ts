@@ -157,6 +157,7 @@ export const coreEn = {
     close: 'Close',
   },
   lobby: {
+    sources: 'Sources',
     title: 'Sessions',
     live: 'Live now',
     upcoming: 'Upcoming',

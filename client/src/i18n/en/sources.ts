@@ -1,7 +1,6 @@
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const sourcesEn = {
-  link: 'Sources',
   sessions: 'Sessions',
   title: 'Sources',
   intro: 'Live timing that this server listens to. What a source tells becomes a session.',
