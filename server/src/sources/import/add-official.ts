@@ -77,14 +77,15 @@ function toldAnew(lines: readonly OfficialCarLine[], standing: readonly Official
   });
 }
 
-/** Cars that neither the road nor its files have seen retire. */
+/** Cars that neither the road nor its files have seen retire: at the start where they were never seen at all. */
 function retirements(lines: readonly OfficialCarLine[], standing: readonly OfficialCar[], atMs: number): RaceFact[] {
   const standsOf = new Map(standing.map((line) => [line.car, line]));
   return lines.flatMap(({ car, status, reason }): RaceFact[] => {
     const stands = standsOf.get(car);
     if (status !== 'did-not-finish' || stands === undefined || stands.tookFlag) return [];
-    if (stands.status === 'did-not-finish' || stands.outcome !== undefined) return [];
-    return [{ type: 'car-retired', atMs, car, ...(reason === undefined ? {} : { reason }) }];
+    const isUnseen = stands.laps === 0 && stands.outcome === undefined;
+    if (!isUnseen && (stands.status === 'did-not-finish' || stands.outcome !== undefined)) return [];
+    return [{ type: 'car-retired', atMs: isUnseen ? 0 : atMs, car, ...(reason === undefined ? {} : { reason }) }];
   });
 }
 

@@ -33,6 +33,8 @@ describe('Y. Timing71 and the others', () => {
     timeline.append(race.events);
     const lines = officialResult(timeline.viewAt(timeline.headAtMs)).map(({ car, status }) => `${car} ${status}`);
     expect(lines.slice(3)).toEqual(['44 did-not-finish', '45 did-not-start']);
+    const unseen = timeline.viewAt(50_000).state.cars.find(({ car }) => car === '44');
+    expect(unseen).toMatchObject({ status: 'retired', outcome: { reason: 'Accident' } });
   });
 
   it('[Y41] a car with a lap that nobody saw, one that is entered, and one with another number are not', () => {
