@@ -2,6 +2,7 @@ import type { SessionSummary } from '@pitboard/shared/protocol/socket-events.ts'
 import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import page from '../ui/page.module.css';
 import { PageHeader } from '../ui/page-header.tsx';
 import styles from './lobby.module.css';
 import { SessionLine } from './session-line.tsx';
@@ -22,9 +23,9 @@ export function Lobby(): ReactElement {
     askAgain();
   };
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <PageHeader href="/sources" word={words.lobby.sources} />
-      <main className={styles.main}>
+      <main className={page.main}>
         <h1>{words.lobby.title}</h1>
         <Suspense fallback={undefined}>
           <ImportPanel onImported={onImported} onAccess={setMayRemove} />

@@ -4,6 +4,7 @@ import { useSourcesWords } from '../i18n/sources-words.ts';
 import { useWords } from '../i18n/words.ts';
 import { keepServerToken, readServerToken } from '../store/server-token.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import page from '../ui/page.module.css';
 import { PageHeader } from '../ui/page-header.tsx';
 import { AddSource } from './add-source.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -22,9 +23,9 @@ export function SourcesPage(): ReactElement {
     setToken(given);
   };
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <PageHeader href="/lobby" word={words.sessions} />
-      <main className={styles.main}>
+      <main className={page.main}>
         <h1>{words.title}</h1>
         <p className={styles.hint}>{words.intro}</p>
         {token === undefined ? (
