@@ -1,6 +1,6 @@
 import type { RaceFact } from '@pitboard/shared/protocol/race-event.ts';
 import type { FeedProtocol, FeedReader, FeedSink } from '../feed/feed.ts';
-import { createLineReader } from '../import/line-reader.ts';
+import { createFeedLines } from '../feed/feed-lines.ts';
 import { connectF1 } from './f1-connection.ts';
 import { baseManifest, sessionKeyOf, sessionUpdateOf } from './f1-manifest.ts';
 import { type F1Message, parseMessages } from './f1-message.ts';
@@ -62,29 +62,23 @@ export function createF1Reader(sink: FeedSink): FeedReader {
     held = [];
     sink.facts(facts);
   };
-  const createLines = () =>
-    createLineReader({
-      longest: LONGEST_F1_LINE,
-      onTooLong: () => sink.skipped(++lineCount, '', 'line too long'),
-      onLine: (text) => {
-        lineCount++;
-        sink.line(text);
-        const messages = parseMessages(text);
-        if (messages === undefined) sink.skipped(lineCount, text.slice(0, LONGEST_SKIPPED), 'no message of the feed');
-        else for (const message of messages) take(message);
-      },
-    });
-  let lines = createLines();
-  let decoder = new TextDecoder();
+  const lines = createFeedLines({
+    longest: LONGEST_F1_LINE,
+    onTooLong: () => sink.skipped(++lineCount, '', 'line too long'),
+    onLine: (text) => {
+      lineCount++;
+      sink.line(text);
+      const messages = parseMessages(text);
+      if (messages === undefined) sink.skipped(lineCount, text.slice(0, LONGEST_SKIPPED), 'no message of the feed');
+      else for (const message of messages) take(message);
+    },
+  });
   return {
     read: (bytes, arrivedEpochMs) => {
       arrivedMs = arrivedEpochMs;
-      lines.write(decoder.decode(bytes, { stream: true }));
+      lines.read(bytes);
     },
-    cut: () => {
-      lines = createLines();
-      decoder = new TextDecoder();
-    },
+    cut: () => lines.cut(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FeedReader, FeedSink } from '../feed/feed.ts';
-import { createLineReader } from '../import/line-reader.ts';
+import { createFeedLines } from '../feed/feed-lines.ts';
 import { isObject } from './dict-diff.ts';
 import { epochMsOf } from './service-manifest.ts';
 import { StateReader } from './state-reader.ts';
@@ -46,30 +46,24 @@ export function createScreenReader(sink: FeedSink): FeedReader {
     if (message === undefined) skip('not JSON');
     else take(message);
   };
-  const createLines = () =>
-    createLineReader({
-      longest: LONGEST_LINE,
-      onLine: (given) => {
-        line++;
-        takeLine(given);
-      },
-      onTooLong: () => {
-        line++;
-        text = '';
-        skip('line too long');
-      },
-    });
-  let lines = createLines();
-  let decoder = new TextDecoder();
+  const lines = createFeedLines({
+    longest: LONGEST_LINE,
+    onLine: (given) => {
+      line++;
+      takeLine(given);
+    },
+    onTooLong: () => {
+      line++;
+      text = '';
+      skip('line too long');
+    },
+  });
   return {
     read: (bytes, arrivedEpochMs) => {
       arrivedMs = arrivedEpochMs;
-      lines.write(decoder.decode(bytes, { stream: true }));
+      lines.read(bytes);
     },
-    cut: () => {
-      lines = createLines();
-      decoder = new TextDecoder();
-    },
+    cut: () => lines.cut(),
   };
 }
 
