@@ -4,7 +4,6 @@ import { useWords } from '../i18n/words.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import page from '../ui/page.module.css';
 import { PageHeader } from '../ui/page-header.tsx';
-import styles from './lobby.module.css';
 import { SessionLine } from './session-line.tsx';
 import { useLobby } from './use-lobby.ts';
 
@@ -63,7 +62,7 @@ function SessionGroups({ sessions, fresh, onRemoved }: SessionGroupsProps): Reac
       {groups
         .filter(({ lines }) => lines.length > 0)
         .map(({ title, lines }) => (
-          <section key={title} className={styles.group}>
+          <section key={title} className={page.group}>
             <h2>{title}</h2>
             <ul>
               {lines.map((summary) => (

@@ -2,6 +2,7 @@ import type { NewSource, SourceList } from '@pitboard/shared/protocol/sources.ts
 import { type FormEvent, type ReactElement, useId, useRef, useState } from 'react';
 import { useSourcesWords } from '../i18n/sources-words.ts';
 import { useWords } from '../i18n/words.ts';
+import page from '../ui/page.module.css';
 import styles from './sources.module.css';
 import type { ChangeAnswer } from './sources-api.ts';
 
@@ -37,7 +38,7 @@ export function AddSource({ list, onAdd }: AddSourceProps): ReactElement {
   };
 
   return (
-    <section className={styles.group}>
+    <section className={page.group}>
       <h2>{words.add.title}</h2>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <label>

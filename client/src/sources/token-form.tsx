@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { useSourcesWords } from '../i18n/sources-words.ts';
+import page from '../ui/page.module.css';
 import styles from './sources.module.css';
 
 type TokenFormProps = { readonly isWrong: boolean; readonly onToken: (token: string) => void };
@@ -13,7 +14,7 @@ export function TokenForm({ isWrong, onToken }: TokenFormProps): ReactElement {
     if (token.trim() !== '') onToken(token.trim());
   };
   return (
-    <section className={styles.group}>
+    <section className={page.group}>
       <h2>{words.token.title}</h2>
       <p className={styles.hint}>{words.token.hint}</p>
       <form className={styles.form} data-short onSubmit={submit}>

@@ -3,23 +3,15 @@ import { join } from 'node:path';
 import { readRecordingFile } from '@pitboard/server/recordings/recording-file.ts';
 import { formatRecording } from '@pitboard/shared/protocol/recording.ts';
 import { strToU8, zipSync } from 'fflate';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aManifest, someEvents } from '../../builders.ts';
 import { importTexts, lapSheet, SMALL_RACE, sheet } from '../sources/al-kamel/sheet-builder.ts';
-import { startTestServer, TEST_TOKEN, temporaryFolder } from '../test-server.ts';
+import { startTestServer, TEST_TOKEN } from '../test-server.ts';
+import { folderForEachTest } from '../written-files.ts';
 import { runPitboard } from './run-pitboard.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(() => folder.remove());
-
-function write(name: string, text: string): string {
-  const path = join(folder.path, name);
-  writeFileSync(path, text);
-  return path;
-}
+const folder = folderForEachTest();
+const { write } = folder;
 
 const RESULTS = sheet(
   ['POSITION', 'NUMBER', 'STATUS', 'LAPS', 'TOTAL_TIME'],

@@ -1,21 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lapSheet, SMALL_RACE, sheet } from '../sources/al-kamel/sheet-builder.ts';
-import { temporaryFolder } from '../test-server.ts';
+import { folderForEachTest } from '../written-files.ts';
 import { runPitboard } from './run-pitboard.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(() => folder.remove());
-
-function write(name: string, text: string): string {
-  const path = join(folder.path, name);
-  writeFileSync(path, text);
-  return path;
-}
+const folder = folderForEachTest();
+const { write } = folder;
 
 const RESULT = sheet(
   ['POSITION', 'NUMBER', 'STATUS', 'LAPS', 'TOTAL_TIME'],
