@@ -1,5 +1,5 @@
-import type { FeedConnection, FeedProtocol } from '../feed/feed.ts';
-import { retryDelayMs } from '../feed/retry-delay.ts';
+import type { FeedProtocol } from '../feed/feed.ts';
+import { FeedLine } from '../feed/feed-line.ts';
 import type { Timers } from '../timers.ts';
 import type { CaptureEntry } from './capture-lines.ts';
 
@@ -31,56 +31,46 @@ export type RecordOptions = {
 /** Listens to a feed until it is stopped; a line that is lost is sought again, ever less often. */
 export function recordFeed(options: RecordOptions): { readonly stop: () => void } {
   const recorder = new FeedRecorder(options);
-  recorder.connect();
+  recorder.start();
   return { stop: () => recorder.stop() };
 }
 
 class FeedRecorder {
   readonly #options: RecordOptions;
   #status: RecordStatus = { state: 'connecting', bytes: 0, lines: 0, lastLine: '', problem: undefined };
-  #line = '';
-  #failures = 0;
-  #connection: FeedConnection | undefined;
-  #cancelWait: () => void = () => undefined;
-  #stopped = false;
+  readonly #line: FeedLine;
+  /** Of a line of text whose end has not come. */
+  #half = '';
 
   constructor(options: RecordOptions) {
     this.#options = options;
-  }
-
-  connect(): void {
-    const { protocol, url } = this.#options;
-    this.#show({ state: 'connecting' });
-    let isOver = false;
-    this.#connection = protocol.connect(url, {
-      opened: () => {
-        if (isOver || this.#stopped) return;
-        this.#tell({ kind: 'opened', atMs: this.#atMs() });
-        this.#show({ state: 'connected', problem: undefined });
-      },
-      received: (bytes) => {
-        if (!isOver && !this.#stopped) this.#receive(bytes);
-      },
-      closed: (reason) => {
-        if (isOver || this.#stopped) return;
-        isOver = true;
-        this.#retry(reason);
-      },
+    const { protocol, url, timers, random } = options;
+    this.#line = new FeedLine({
+      ...{ protocol, url, timers, random },
+      onAttempt: () => this.#show({ state: 'connecting' }),
+      onOpened: () => this.#opened(),
+      onReceived: (bytes) => this.#receive(bytes),
+      onLost: (reason) => this.#lost(reason),
     });
   }
 
+  start(): void {
+    this.#line.start();
+  }
+
   stop(): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    this.#cancelWait();
-    this.#connection?.close();
+    this.#line.end();
+  }
+
+  #opened(): void {
+    this.#tell({ kind: 'opened', atMs: this.#atMs() });
+    this.#show({ state: 'connected', problem: undefined });
   }
 
   #receive(bytes: Uint8Array): void {
-    this.#failures = 0;
     this.#tell({ kind: 'piece', atMs: this.#atMs(), bytes });
-    const lines = `${this.#line}${Buffer.from(bytes).toString('latin1')}`.split('\n');
-    this.#line = (lines.pop() ?? '').slice(0, LONGEST_SHOWN);
+    const lines = `${this.#half}${Buffer.from(bytes).toString('latin1')}`.split('\n');
+    this.#half = (lines.pop() ?? '').slice(0, LONGEST_SHOWN);
     this.#show({
       bytes: this.#status.bytes + bytes.length,
       lines: this.#status.lines + countLines(bytes),
@@ -88,14 +78,11 @@ class FeedRecorder {
     });
   }
 
-  #retry(reason: string): void {
+  #lost(reason: string): void {
     // An attempt that never opened leaves no trace in the capture but the next one that does.
     if (this.#status.state === 'connected') this.#tell({ kind: 'closed', atMs: this.#atMs(), reason });
-    this.#line = '';
-    this.#failures++;
+    this.#half = '';
     this.#show({ state: 'waiting', problem: reason });
-    const { timers, random } = this.#options;
-    this.#cancelWait = timers.after(retryDelayMs(this.#failures, random()), () => this.connect());
   }
 
   #atMs(): number {

@@ -3,12 +3,12 @@ import type { Log } from '../../log.ts';
 import type { SessionRegistry } from '../../sessions/session-registry.ts';
 import type { Source } from '../source.ts';
 import type { Timers } from '../timers.ts';
-import type { FeedConnection, FeedReader } from './feed.ts';
+import type { FeedReader } from './feed.ts';
 import type { FeedAddress } from './feed-address.ts';
+import { FeedLine } from './feed-line.ts';
 import { FeedTally } from './feed-tally.ts';
 import { FeedTarget } from './feed-target.ts';
 import { lineProblem } from './line-problem.ts';
-import { retryDelayMs } from './retry-delay.ts';
 
 export type FeedSourceOptions = {
   /** Names it in addresses of sessions and in the store. */
@@ -21,22 +21,15 @@ export type FeedSourceOptions = {
   readonly log: Log;
 };
 
-/** A try that neither opens nor fails within this time has failed. */
-const ATTEMPT_LIMIT_MS = 30_000;
-
 /** Listens to a feed for as long as it is there and whenever it comes back, and hands what it tells to sessions. */
 export class FeedSource implements Source {
   readonly #options: FeedSourceOptions;
   readonly #tally: FeedTally;
   #target: FeedTarget;
   #reader: FeedReader;
-  #connection: FeedConnection | undefined;
-  /** Ends the try or the line that is under way, without a word to anybody. */
-  #endAttempt: () => void = () => undefined;
-  #cancelRetry: () => void = () => undefined;
+  readonly #line: FeedLine;
   /** The store does not keep up. */
   #isBehind = false;
-  #isStopped = false;
   /** Resolves when an earlier target is done with the sessions that the next one will take up. */
   #ready: Promise<void> = Promise.resolve();
 
@@ -45,6 +38,7 @@ export class FeedSource implements Source {
     this.#tally = new FeedTally(options.timers.nowEpochMs);
     this.#target = this.#createTarget();
     this.#reader = this.#createReader();
+    this.#line = this.#createLine();
   }
 
   get status(): FeedTally['status'] {
@@ -57,7 +51,7 @@ export class FeedSource implements Source {
   }
 
   start(): void {
-    this.#attempt();
+    this.#line.start();
   }
 
   /** Stops listening; the sessions stay open for the next start. */
@@ -75,45 +69,8 @@ export class FeedSource implements Source {
   }
 
   #end(): void {
-    this.#isStopped = true;
-    this.#cancelRetry();
-    this.#endAttempt();
+    this.#line.end();
     this.#tally.become('stopped');
-  }
-
-  #attempt(): void {
-    const { address, timers } = this.#options;
-    this.#tally.attempts++;
-    this.#tally.become('connecting');
-    let isOver = false;
-    const end = (): void => {
-      isOver = true;
-      cancelLimit();
-      this.#connection?.close();
-      this.#connection = undefined;
-    };
-    const lose = (reason: string): void => {
-      if (isOver) return;
-      end();
-      this.#lost(reason);
-    };
-    const cancelLimit = timers.after(ATTEMPT_LIMIT_MS, () => lose('no answer'));
-    this.#endAttempt = end;
-    try {
-      const connection = address.protocol.connect(address.url, {
-        opened: () => {
-          if (isOver) return;
-          cancelLimit();
-          this.#opened();
-        },
-        received: (bytes) => isOver || this.#received(bytes, lose),
-        closed: lose,
-      });
-      if (isOver) connection.close();
-      else this.#connection = connection;
-    } catch (error) {
-      lose(error instanceof Error ? error.message : String(error));
-    }
   }
 
   #opened(): void {
@@ -122,30 +79,27 @@ export class FeedSource implements Source {
     this.#target.open();
   }
 
-  #received(bytes: Uint8Array, lose: (reason: string) => void): void {
+  #received(bytes: Uint8Array): void {
     const { id, log, timers } = this.#options;
     this.#tally.attempts = 0;
     try {
       this.#reader.read(bytes, timers.nowEpochMs());
       if (!this.#isBehind) return;
       this.#beginAnew();
-      lose('the store does not keep up: the feed is asked for everything again');
+      this.#line.lose('the store does not keep up: the feed is asked for everything again');
     } catch (error) {
       // A reader that fails is a mistake of ours: the log has the whole of it, and a new one begins anew.
       log.error(`source "${id}": ${error instanceof Error ? error.stack : String(error)}`);
       this.#beginAnew();
-      lose('the reader failed; the log of the server says why');
+      this.#line.lose('the reader failed; the log of the server says why');
     }
   }
 
-  #lost(reason: string): void {
-    const { timers, random } = this.#options;
+  #lost(reason: string, delayMs: number): void {
     this.#reader.cut();
     this.#target.lose();
-    const delayMs = retryDelayMs(Math.max(1, this.#tally.attempts), random());
-    this.#tally.become('waiting', timers.nowEpochMs() + delayMs);
+    this.#tally.become('waiting', this.#options.timers.nowEpochMs() + delayMs);
     this.#tally.problem(lineProblem(reason));
-    this.#cancelRetry = timers.after(delayMs, () => void this.#ready.then(() => this.#isStopped || this.#attempt()));
   }
 
   /** Forgets what the feed has told: it tells everything again, and the log knows what of it is not new. */
@@ -154,6 +108,21 @@ export class FeedSource implements Source {
     this.#ready = this.#target.stop();
     this.#target = this.#createTarget();
     this.#reader = this.#createReader();
+  }
+
+  #createLine(): FeedLine {
+    const { address, timers, random } = this.#options;
+    return new FeedLine({
+      ...{ protocol: address.protocol, url: address.url, timers, random },
+      onAttempt: (attempts) => {
+        this.#tally.attempts = attempts;
+        this.#tally.become('connecting');
+      },
+      onOpened: () => this.#opened(),
+      onReceived: (bytes) => this.#received(bytes),
+      onLost: (reason, delayMs) => this.#lost(reason, delayMs),
+      beforeRetry: () => this.#ready,
+    });
   }
 
   #createTarget(): FeedTarget {
